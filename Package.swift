@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "datamesh",
+    products: [
+        .executable(name: "datamesh", targets: ["datamesh"]),
+        .executable(name: "datamesh-bench", targets: ["datamesh-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        // Without its Foundation trait: a session of datamesh must not pay for full Foundation.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // What a mesh is, and its rules. No I/O, no clock, no Foundation.
+        .target(name: "MeshModel", dependencies: [.product(name: "Collections", package: "swift-collections")]),
+
+        // A folder: journal, snapshots.
+        .target(
+            name: "MeshStore",
+            dependencies: ["MeshModel", "CLinux", .product(name: "SystemPackage", package: "swift-system")]),
+
+        // JSON and YAML as one ordered tree; what the world's formats mean.
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "Documents", dependencies: ["CYAML"]),
+        .target(name: "MeshFormats", dependencies: ["Documents", "MeshModel"]),
+
+        // Templates, plans and the runners that carry them out.
+        .target(
+            name: "MeshProvisioning",
+            dependencies: [
+                "MeshModel",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+
+        // A screen as values; ncurses behind it.
+        .target(name: "Terminal"),
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .target(name: "CLinux"),
+        .target(name: "NcursesTerminal", dependencies: ["CNcurses", "CLinux", "Terminal"]),
+        .target(name: "Widgets", dependencies: ["Terminal"]),
+        .target(name: "CatalogUI", dependencies: ["MeshModel", "Terminal", "Widgets"]),
+
+        .executableTarget(
+            name: "datamesh",
+            dependencies: [
+                "CLinux", "CatalogUI", "Documents", "MeshFormats", "MeshModel", "MeshProvisioning", "MeshStore",
+                "NcursesTerminal", "Terminal", "Widgets",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .executableTarget(
+            name: "datamesh-bench",
+            dependencies: [
+                "MeshModel", "MeshStore", "PseudoTerminal", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+
+        // A real pty read through a terminal emulator, for tests and the benchmark.
+        .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+        .target(name: "PseudoTerminal", dependencies: ["CLinux", "CVTerm"], path: "Tests/PseudoTerminal"),
+
+        .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"]),
+        .testTarget(
+            name: "MeshStoreTests",
+            dependencies: ["MeshModel", "MeshStore", .product(name: "SystemPackage", package: "swift-system")]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+        .testTarget(name: "MeshFormatsTests", dependencies: ["Documents", "MeshFormats", "MeshModel"]),
+        .testTarget(
+            name: "MeshProvisioningTests",
+            dependencies: [
+                "MeshModel", "MeshProvisioning", .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .testTarget(name: "TerminalTests", dependencies: ["NcursesTerminal", "PseudoTerminal", "Terminal", "Widgets"]),
+        .testTarget(name: "CatalogUITests", dependencies: ["CatalogUI", "MeshModel", "Terminal", "Widgets"]),
+        .testTarget(
+            name: "DatameshTests",
+            dependencies: [
+                "MeshModel", "MeshStore", "PseudoTerminal", "datamesh",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// One house, one set of rules: every target of ours is built alike, and a warning is an error.
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .enableUpcomingFeature("InferIsolatedConformances"),
+            .strictMemorySafety(),
+            .treatAllWarnings(as: .error),
+        ]
+}

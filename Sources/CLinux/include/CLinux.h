@@ -1,0 +1,7 @@
+#pragma once
+// What Linux offers and Swift's Glibc module does not import: kept to inline one-liners.
+#include <sys/inotify.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/statfs.h>
+#include <sys/file.h>

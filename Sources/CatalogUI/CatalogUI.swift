@@ -1,0 +1,1 @@
+// CatalogUI: to be filled.

@@ -1,0 +1,1 @@
+// MeshFormats: to be filled.

@@ -1,0 +1,1 @@
+// MeshProvisioning: to be filled.

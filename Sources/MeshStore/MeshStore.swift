@@ -1,0 +1,1 @@
+// MeshStore: to be filled.
