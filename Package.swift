@@ -38,7 +38,7 @@ let package = Package(
             ]),
 
         // A screen as values; ncurses behind it.
-        .target(name: "Terminal"),
+        .target(name: "Terminal", dependencies: ["CLinux"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .target(name: "CLinux"),
         .target(name: "NcursesTerminal", dependencies: ["CNcurses", "CLinux", "Terminal"]),

@@ -5,3 +5,7 @@
 #include <sys/signalfd.h>
 #include <sys/statfs.h>
 #include <sys/file.h>
+#include <wchar.h>
+
+// <wchar.h> shows it only under _XOPEN_SOURCE, which Swift's importer does not set.
+int wcwidth(wchar_t scalar);
