@@ -38,70 +38,47 @@ package struct Frame: Hashable, Sendable {
         case left, right, centre
     }
 
-    /// Writes a text on one row and answers how many columns it took.
-    ///
-    /// - Parameters:
-    ///   - limit: The columns it may take; the frame's edge ends it in any case.
-    ///   - matches: Positions of scalars in `text` that are shown as matches.
+    /// Writes a text on one row, in at most `limit` columns, and answers how many it took.
     @discardableResult
     package mutating func write(
-        _ text: String, at point: Point, limit: Int = .max, style: Style = .text, cut: Cut = .end,
-        matches: [Range<Int>] = []
+        _ text: String, at point: Point, limit: Int = .max, style: Style = .text, cut: Cut = .end
     ) -> Int {
-        guard point.y >= 0, point.y < size.height, point.x < size.width else { return 0 }
-        let room = min(limit, size.width - point.x)
-        guard room > 0 else { return 0 }
-        switch cut {
-        case .end, .silent:
-            return writeHead(text, at: point, room: room, style: style, isCutShown: cut == .end, matches: matches)
-        case .middle, .start:
-            let total = text.columns
-            guard total > room else {
-                return writeHead(text, at: point, room: room, style: style, isCutShown: false, matches: matches)
-            }
-            let head = cut == .middle ? room / 2 : 0
-            writeHead(text, at: point, room: head, style: style, isCutShown: false, matches: matches)
-            place(.ellipsis, at: Point(x: point.x + head, y: point.y), style: style)
-            writeTail(
-                text, total: total, at: Point(x: point.x + head + 1, y: point.y), room: room - head - 1, style: style,
-                matches: matches)
-            return room
-        }
+        let room = Rect(x: point.x, y: point.y, width: min(limit, size.width - point.x), height: 1)
+        return write(Line(text, style), in: room, cut: cut)
     }
 
-    /// Writes a text into the first row of a rectangle.
+    /// Writes a text into the first row of a rectangle, and answers how many columns it took.
     @discardableResult
     package mutating func write(
-        _ text: String, in rect: Rect, style: Style = .text, align: Alignment = .left, cut: Cut = .end,
-        matches: [Range<Int>] = []
+        _ text: String, in rect: Rect, style: Style = .text, align: Alignment = .left, cut: Cut = .end
     ) -> Int {
-        guard !rect.isEmpty else { return 0 }
-        var start = rect.origin
-        if align != .left {
-            let spare = max(0, rect.width - text.columns)
-            start.x += align == .right ? spare : spare / 2
-        }
-        return write(text, at: start, limit: rect.maxX - start.x, style: style, cut: cut, matches: matches)
+        write(Line(text, style), in: rect, align: align, cut: cut)
     }
 
-    /// Writes a line of several styles into the first row of a rectangle, cut at its end.
+    /// Writes a line of several styles into the first row of a rectangle, and answers how many columns it took.
     @discardableResult
-    package mutating func write(_ line: Line, in rect: Rect, align: Alignment = .left) -> Int {
-        guard !rect.isEmpty else { return 0 }
-        var start = rect.origin
-        if align != .left {
-            let spare = max(0, rect.width - line.columns)
-            start.x += align == .right ? spare : spare / 2
+    package mutating func write(
+        _ line: Line, in rect: Rect, align: Alignment = .left, cut: Cut = .end
+    ) -> Int {
+        guard !rect.isEmpty, rect.y >= 0, rect.y < size.height else { return 0 }
+        guard align != .left || cut == .middle || cut == .start else {
+            return writeHead(line, at: rect.origin, room: rect.width, isCutShown: cut == .end)
         }
-        var x = start.x
-        for run in line.runs where !run.text.isEmpty {
-            if x >= rect.maxX {
-                place(.ellipsis, at: Point(x: rect.maxX - 1, y: start.y), style: run.style)
-                break
-            }
-            x += write(run.text, at: Point(x: x, y: start.y), limit: rect.maxX - x, style: run.style)
+        let total = line.columns
+        let spare = rect.width - total
+        guard spare < 0 else {
+            let start = align == .left ? 0 : align == .right ? spare : spare / 2
+            let point = Point(x: rect.x + start, y: rect.y)
+            return writeHead(line, at: point, room: total, isCutShown: false)
         }
-        return x - start.x
+        guard cut == .middle || cut == .start else {
+            return writeHead(line, at: rect.origin, room: rect.width, isCutShown: cut == .end)
+        }
+        let head = cut == .middle ? rect.width / 2 : 0
+        writeHead(line, at: rect.origin, room: head, isCutShown: false)
+        place(.ellipsis, at: Point(x: rect.x + head, y: rect.y), style: line.runs.first?.style ?? .text)
+        writeTail(line, from: rect.x + head + 1, to: rect.maxX, skipping: total - rect.width + head + 1, y: rect.y)
+        return rect.width
     }
 
     /// Sets every cell of a rectangle to a scalar of one column.
@@ -128,37 +105,32 @@ package struct Frame: Hashable, Sendable {
 
 extension Frame {
     @discardableResult
-    private mutating func writeHead(
-        _ text: String, at point: Point, room: Int, style: Style, isCutShown: Bool, matches: [Range<Int>]
-    ) -> Int {
+    private mutating func writeHead(_ line: Line, at point: Point, room: Int, isCutShown: Bool) -> Int {
         var used = 0
-        for (glyph, offset) in Glyphs(text) {
-            let width = Int(glyph.width)
-            guard used + width <= room else {
-                guard isCutShown else { return used }
-                place(.ellipsis, at: Point(x: point.x + room - 1, y: point.y), style: style)
-                return room
+        for run in line.runs {
+            for (glyph, _) in Glyphs(run.text) {
+                let width = Int(glyph.width)
+                guard used + width <= room else {
+                    guard isCutShown else { return used }
+                    place(.ellipsis, at: Point(x: point.x + room - 1, y: point.y), style: run.style)
+                    return room
+                }
+                place(glyph, at: Point(x: point.x + used, y: point.y), style: run.style)
+                used += width
             }
-            place(glyph, at: Point(x: point.x + used, y: point.y), style: matched(style, offset, matches))
-            used += width
         }
         return used
     }
 
-    private mutating func writeTail(
-        _ text: String, total: Int, at point: Point, room: Int, style: Style, matches: [Range<Int>]
-    ) {
-        var column = room - total
-        for (glyph, offset) in Glyphs(text) {
-            if column >= 0 {
-                place(glyph, at: Point(x: point.x + column, y: point.y), style: matched(style, offset, matches))
+    /// Writes what stands right of the `skipping` first columns; half of a wide glyph is left out.
+    private mutating func writeTail(_ line: Line, from left: Int, to right: Int, skipping: Int, y: Int) {
+        var column = left - skipping
+        for run in line.runs {
+            for (glyph, _) in Glyphs(run.text) {
+                if column >= left { place(glyph, at: Point(x: column, y: y), style: run.style) }
+                column += Int(glyph.width)
             }
-            column += Int(glyph.width)
         }
-    }
-
-    private func matched(_ style: Style, _ offset: Int, _ matches: [Range<Int>]) -> Style {
-        matches.contains { $0.contains(offset) } ? Style(.match, style.attributes) : style
     }
 
     /// Puts a glyph into its cell, or its two; half of a wide glyph that it covers becomes a blank.

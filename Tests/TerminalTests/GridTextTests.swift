@@ -83,7 +83,7 @@ import Testing
 
     @Test func `a match is found where it stands on the screen`() {
         var frame = Frame(size: Size(width: 8, height: 1))
-        frame.write("日\u{200B}orders", at: Point(x: 0, y: 0), matches: [2..<4])
+        frame.write(Line("日\u{200B}orders", matches: [2..<4]), in: frame.bounds)
         #expect(
             (0..<8).map { frame[$0, 0].style.role == .match } == [
                 false, false, true, true, false, false, false, false,
