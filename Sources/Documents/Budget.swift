@@ -1,0 +1,25 @@
+/// How much of a text we are willing to read, so that a hostile one costs a sentence and not the host.
+///
+/// Memory is bounded by `nodes`. A node takes 24 bytes in a list and 48 with its key in a map; an array grows by doubling, so at most twice that.
+/// A list or map adds a heap block of 32 bytes (two and eight bytes a key for a map of more than 16), a string or key of more than 15 bytes one
+/// of 32 bytes and its text. With the standard budget that is at most 8 million × 160 bytes = 1.3 GB for the most hostile text, plus its own bytes
+/// once more; a real catalogue of 2.7 MB takes 7 MB.
+package struct Budget: Hashable, Sendable {
+    /// Bytes of the text, and of all strings after aliases are expanded.
+    package var bytes = 256 << 20
+    /// Lists and maps inside each other. At most 512 whatever is asked for, because reading, writing and freeing recurse.
+    package var depth = 128 { didSet { depth = min(depth, 512) } }
+    /// Values after aliases are expanded; a key is part of its value.
+    package var nodes = 8_000_000
+    /// Bytes of one string, key or number.
+    package var scalar = 16 << 20
+
+    package init() {}
+
+    package static let standard = Budget()
+
+    /// What may be exceeded.
+    package enum Limit: Hashable, Sendable {
+        case bytes, depth, nodes, scalar
+    }
+}
