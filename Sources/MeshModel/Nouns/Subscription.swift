@@ -1,0 +1,129 @@
+/// The one link between a port and a consumer, with everything that was ever asked and decided about it.
+public struct Subscription: MeshRecord {
+    public struct ID: Hashable, Sendable {
+        public var product: DataProduct.ID
+        public var port: OutputPort.ID
+        public var consumer: Consumer.ID
+
+        public init(product: DataProduct.ID, port: OutputPort.ID, consumer: Consumer.ID) {
+            self.product = product
+            self.port = port
+            self.consumer = consumer
+        }
+    }
+
+    /// What is stored. Expiring and expired are computed from `until` and the time that is asked about.
+    public enum State: String, NamedCase {
+        case requested, active, denied, revoked, cancelled
+    }
+
+    /// One thing that happened to the link.
+    public struct Event: Structured {
+        public var state = State.requested
+        public var at = Instant()
+        public var by = ""
+        public var note = ""
+        public var until: Instant?
+
+        public init() {}
+
+        public init(state: State, at: Instant, by: String, note: String = "", until: Instant? = nil) {
+            self.state = state
+            self.at = at
+            self.by = by
+            self.note = note
+            self.until = until
+        }
+
+        public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
+            try v.field(1, "state", &state)
+            try v.field(2, "at", &at)
+            try v.field(3, "by", &by)
+            try v.field(4, "note", &note)
+            try v.field(5, "until", &until)
+        }
+    }
+
+    public var product = DataProduct.ID()
+    public var port = OutputPort.ID()
+    public var consumer = Consumer.ID()
+    /// A domain of the mesh, or the name of one outside it.
+    public var consumerDomain = ""
+    public var state = State.requested
+    public var purpose = ""
+    public var requestedBy = ""
+    public var requestedAt = Instant()
+    /// The moment the grant ends; nil: no end.
+    public var until: Instant?
+    /// Oldest first; never rewritten.
+    public var history: [Event] = []
+
+    public init() {}
+
+    public static var kind: RecordKind { .subscription }
+    public static func key(_ id: ID) -> RecordKey {
+        RecordKey(.subscription, id.product.text, id.port.text, id.consumer.text)
+    }
+    public var id: ID { ID(product: product, port: port, consumer: consumer) }
+    public var key: RecordKey { Self.key(id) }
+
+    public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
+        try v.field(1, "product_id", &product)
+        try v.field(2, "port_id", &port)
+        try v.field(3, "consumer_id", &consumer)
+        try v.field(4, "consumer_domain", &consumerDomain)
+        try v.field(5, "state", &state)
+        try v.field(6, "purpose", &purpose)
+        try v.field(7, "requested_by", &requestedBy)
+        try v.field(8, "requested_at", &requestedAt)
+        try v.field(9, "until", &until)
+        try v.field(10, "history", &history)
+    }
+
+    /// What the link is at a moment.
+    public enum Standing: String, Sendable {
+        case requested, active, expiring, expired, denied, revoked, cancelled
+
+        public var grantsAccess: Bool { self == .active || self == .expiring }
+    }
+
+    /// A grant that ends within this is shown as expiring.
+    public static let expiringDays: Int64 = 14
+
+    public func standing(at now: Instant) -> Standing {
+        switch state {
+        case .requested: .requested
+        case .denied: .denied
+        case .revoked: .revoked
+        case .cancelled: .cancelled
+        case .active:
+            if let until, until <= now {
+                .expired
+            } else if let until, until <= now.adding(seconds: Self.expiringDays * Instant.secondsPerDay) {
+                .expiring
+            } else {
+                .active
+            }
+        }
+    }
+
+    /// Open links stand in the way of a second request.
+    public func isOpen(at now: Instant) -> Bool {
+        let standing = standing(at: now)
+        return standing == .requested || standing.grantsAccess
+    }
+}
+
+/// Written `sales_orders/main/crm_board`.
+extension Subscription.ID: TextValue {
+    public static var expectation: String { "PRODUCT/PORT/CONSUMER" }
+    public var description: String { "\(product)/\(port)/\(consumer)" }
+    public init?(text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, let product = DataProduct.ID(parts[0]), let port = OutputPort.ID(parts[1]),
+            let consumer = Consumer.ID(parts[2])
+        else { return nil }
+        self.init(product: product, port: port, consumer: consumer)
+    }
+    init() { self.init(product: .init(), port: .init(), consumer: .init()) }
+}

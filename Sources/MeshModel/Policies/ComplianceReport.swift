@@ -1,0 +1,114 @@
+/// How one product stands to every policy that speaks about it, at a moment.
+public struct ComplianceReport: Equatable, Sendable {
+    public var product: DataProduct.ID
+    public var policies: [PolicyResult]
+
+    public init(product: DataProduct.ID, policies: [PolicyResult]) {
+        self.product = product
+        self.policies = policies
+    }
+
+    /// No binding policy fails, and none is left unmeasured.
+    public var isCompliant: Bool { policies.allSatisfy { !$0.binds || $0.isCompliant } }
+
+    public var score: Score { policies.map(\.score).reduce(Score(), +) }
+
+    /// Shown as "17 of 20, 2 not measured".
+    public struct Score: Equatable, Sendable {
+        public var passed = 0
+        public var total = 0
+        public var notMeasured = 0
+
+        public init() {}
+
+        public static func + (a: Score, b: Score) -> Score {
+            var sum = a
+            sum.passed += b.passed
+            sum.total += b.total
+            sum.notMeasured += b.notMeasured
+            return sum
+        }
+    }
+}
+
+extension ComplianceReport.Score: CustomStringConvertible {
+    public var description: String {
+        "\(passed) of \(total)" + (notMeasured == 0 ? "" : ", \(notMeasured) not measured")
+    }
+}
+
+/// One policy's verdict on one product.
+public struct PolicyResult: Equatable, Sendable {
+    public var policy: Policy.ID
+    public var name: String
+    /// A failure counts against the product; otherwise it only warns.
+    public var binds: Bool
+    public var rules: [RuleResult]
+
+    public init(policy: Policy.ID, name: String, binds: Bool, rules: [RuleResult]) {
+        self.policy = policy
+        self.name = name
+        self.binds = binds
+        self.rules = rules
+    }
+
+    /// Every rule passes: what is not measured is not shown to hold.
+    public var isCompliant: Bool { rules.allSatisfy { $0.outcome == .pass } }
+
+    public var score: ComplianceReport.Score {
+        var score = ComplianceReport.Score()
+        score.total = rules.count
+        for rule in rules {
+            switch rule.outcome {
+            case .pass: score.passed += 1
+            case .notMeasured: score.notMeasured += 1
+            case .fail: break
+            }
+        }
+        return score
+    }
+}
+
+/// One rule's verdict: what was wanted, and what was found.
+public struct RuleResult: Equatable, Sendable {
+    public enum Outcome: Equatable, Sendable {
+        case pass
+        case fail
+        /// No metric by that name was ever reported, or the fact was never stated.
+        case notMeasured
+    }
+
+    /// As written.
+    public var rule: String
+    public var outcome: Outcome
+    /// `accuracy >= 90%`
+    public var wanted: String
+    /// `84.1%`; blank when nothing was measured.
+    public var observed: String
+    /// `dbt, 2026-11-22T07:10:00Z`; blank for declared facts.
+    public var evidence: String
+    /// A measured metric decided, not a declared fact.
+    public var isMeasured: Bool
+
+    public init(rule: String, outcome: Outcome, wanted: String, observed: String, evidence: String, isMeasured: Bool) {
+        self.rule = rule
+        self.outcome = outcome
+        self.wanted = wanted
+        self.observed = observed
+        self.evidence = evidence
+        self.isMeasured = isMeasured
+    }
+
+    /// "accuracy >= 90% wanted, 84.1 observed (dbt, 2026-11-22T07:10:00Z)"
+    public var sentence: String {
+        switch outcome {
+        case .pass:
+            "\(rule): \(observed.isEmpty ? "holds" : "\(observed) observed")"
+                + (evidence.isEmpty ? "" : " (\(evidence))")
+        case .fail:
+            "\(wanted) wanted, \(observed.isEmpty ? "nothing" : observed) observed"
+                + (evidence.isEmpty ? "" : " (\(evidence))")
+        case .notMeasured: "\(wanted) wanted, not measured"
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// What the newest measurements say of a product as a whole.
+public enum Quality {
+    /// The dimensions that make up quality where nobody reports it as one number. Source: DAMA UK, "The six primary dimensions".
+    public static let dimensions = ["completeness", "accuracy", "validity", "consistency", "uniqueness"]
+
+    /// Percent: the metric `quality`, else the mean of the dimensions that were measured; nil: nothing was.
+    public static func score(_ metrics: [MetricPoint]) -> Double? {
+        if let whole = metric("quality", in: metrics) { return whole.quantity.value }
+        let parts = dimensions.compactMap { metric($0, in: metrics)?.quantity.value }
+        return parts.isEmpty ? nil : parts.reduce(0, +) / Double(parts.count)
+    }
+
+    /// A metric by the name that rules use: `timeliness` finds `timeliness`, else `timeliness_hours` and reads it as hours.
+    public static func metric(_ name: String, in metrics: [MetricPoint]) -> (point: MetricPoint, quantity: Quantity)? {
+        if let exact = metrics.first(where: { $0.name == name }) { return (exact, Quantity(exact.value)) }
+        for (suffix, unit) in Unit.suffixes {
+            if let point = metrics.first(where: { $0.name == name + suffix }) {
+                return (point, Quantity(point.value, unit))
+            }
+        }
+        return nil
+    }
+}

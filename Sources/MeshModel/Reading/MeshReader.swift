@@ -1,0 +1,112 @@
+/// One revision of a mesh, read without loading it. Every method can fail: a damaged block must never look like "not there".
+///
+/// Keyed records answer most questions; the rest are those that need an index.
+public protocol MeshReader: Sendable {
+    var revision: Revision { get }
+
+    func find<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> R?
+
+    /// Records in key order below a prefix, from behind `after`.
+    func scan<R: MeshRecord>(
+        _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
+    ) throws(ReadError) -> Page<R>
+
+    /// A search that can be continued: nothing is looked at before the first `advance`.
+    func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch
+
+    /// How many products match, by domain (sub-domains counted in), status and tag.
+    func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets
+
+    /// Products that name this one among their inputs, in id order.
+    func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID]
+
+    /// Links in key order, narrowed; from behind `after`.
+    func subscriptions(
+        _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
+    ) throws(ReadError) -> Page<Subscription>
+
+    /// What happened, newest first: all of it, or what touched one record; from before a revision.
+    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry]
+}
+
+/// A state of the mesh: they count up by one with each commit.
+public struct Revision: Hashable, Comparable, Sendable {
+    public var number: UInt64
+    public var at: Instant
+
+    public init(number: UInt64, at: Instant) {
+        self.number = number
+        self.at = at
+    }
+
+    public static func < (a: Revision, b: Revision) -> Bool { a.number < b.number }
+}
+
+/// A part of a list. `next` is nil at its end.
+public struct Page<Item: Sendable>: Sendable {
+    public var items: [Item]
+    public var next: RecordKey?
+
+    public init(items: [Item], next: RecordKey?) {
+        self.items = items
+        self.next = next
+    }
+}
+
+/// Why a mesh cannot be read.
+public enum ReadError: Error, Equatable, Sendable {
+    case damaged(file: String, offset: UInt64, reason: String)
+    case unavailable(reason: String)
+}
+
+extension ReadError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .damaged(let file, let offset, let reason):
+            "\(file) is damaged at byte \(offset): \(reason); nothing was changed, restore the file or an older copy of the folder"
+        case .unavailable(let reason): reason
+        }
+    }
+}
+
+/// One commit: who did what, when.
+public struct JournalEntry: Equatable, Sendable {
+    public var revision: Revision
+    public var actor: String
+    public var requestID: RequestID
+    public var changes: [Change]
+    public var touched: [RecordKey]
+
+    public init(revision: Revision, actor: String, requestID: RequestID, changes: [Change], touched: [RecordKey]) {
+        self.revision = revision
+        self.actor = actor
+        self.requestID = requestID
+        self.changes = changes
+        self.touched = touched
+    }
+}
+
+/// Which links are meant; nil asks for all.
+public struct SubscriptionQuery: Equatable, Sendable {
+    public var product: DataProduct.ID?
+    public var consumer: Consumer.ID?
+    public var requestedBy: String?
+    public var standing: Set<Subscription.Standing>?
+
+    public init(
+        product: DataProduct.ID? = nil, consumer: Consumer.ID? = nil, requestedBy: String? = nil,
+        standing: Set<Subscription.Standing>? = nil
+    ) {
+        self.product = product
+        self.consumer = consumer
+        self.requestedBy = requestedBy
+        self.standing = standing
+    }
+
+    public func admits(_ link: Subscription, at now: Instant) -> Bool {
+        (product.map { $0 == link.product } ?? true)
+            && (consumer.map { $0 == link.consumer } ?? true)
+            && (requestedBy.map { $0 == link.requestedBy } ?? true)
+            && (standing.map { $0.contains(link.standing(at: now)) } ?? true)
+    }
+}

@@ -1,0 +1,50 @@
+/// A search under way. Advance it in slices; stop advancing to cancel it.
+public protocol ProductSearch: Sendable {
+    /// Matches among the products looked at so far.
+    var found: Int { get }
+    /// Products not looked at yet; 0: `found` is the whole answer.
+    var unseen: Int { get }
+    mutating func advance(_ budget: Int) throws(ReadError)
+    /// Matches so far, in the search's order. Ranges are clamped.
+    func page(_ range: Range<Int>) throws(ReadError) -> [DataProduct.ID]
+    /// The place of a product among the matches so far.
+    func position(of id: DataProduct.ID) throws(ReadError) -> Int?
+}
+
+/// How matches are put in order; ties always stand by id.
+public struct ProductOrder: Hashable, Sendable {
+    public enum Key: String, NamedCase {
+        /// Best match first; without words, by consumers.
+        case relevance
+        case name, domain, owner, status, updated, consumers, quality
+    }
+
+    public var key: Key
+    public var descending: Bool
+
+    public init(_ key: Key, descending: Bool? = nil) {
+        self.key = key
+        self.descending = descending ?? key.descendsFirst
+    }
+}
+
+extension ProductOrder.Key {
+    /// Large things first where large is what one looks for.
+    public var descendsFirst: Bool {
+        switch self {
+        case .relevance, .updated, .consumers: true
+        case .name, .domain, .owner, .status, .quality: false
+        }
+    }
+}
+
+/// How many products match, by what they have in common.
+public struct ProductFacets: Equatable, Sendable {
+    public var total = 0
+    /// A domain's count includes its sub-domains'.
+    public var domains: [Domain.ID: Int] = [:]
+    public var statuses: [DataProduct.Status: Int] = [:]
+    public var tags: [String: Int] = [:]
+
+    public init() {}
+}

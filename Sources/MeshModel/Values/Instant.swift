@@ -1,0 +1,113 @@
+/// A moment in UTC, to the millisecond.
+public struct Instant: Hashable, Sendable {
+    public var milliseconds: Int64
+
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    init() { milliseconds = 0 }
+
+    public static let secondsPerDay: Int64 = 86_400
+
+    public func adding(seconds: Int64) -> Instant { Instant(milliseconds: milliseconds + seconds * 1000) }
+
+    /// Seconds from `other` to this moment; negative when this one is earlier.
+    public func seconds(since other: Instant) -> Double { Double(milliseconds - other.milliseconds) / 1000 }
+}
+
+extension Instant: Comparable {
+    public static func < (a: Instant, b: Instant) -> Bool { a.milliseconds < b.milliseconds }
+}
+
+/// Written as RFC 3339 in UTC, `2026-11-23T08:30:00Z`; a bare date reads as its first moment.
+extension Instant: TextValue {
+    public static var expectation: String { "a time such as 2026-11-23 or 2026-11-23T08:30:00Z" }
+
+    public var description: String {
+        let (days, rest) = milliseconds.quotientAndFloor(86_400_000)
+        let (year, month, day) = Instant.civil(days)
+        let seconds = rest / 1000
+        let fraction = rest % 1000
+        let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(separator: ":")
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock)"
+            + (fraction == 0 ? "" : ".\(padded(fraction, 3))") + "Z"
+    }
+
+    /// The date alone.
+    public var date: String { String(description.prefix { $0 != "T" }) }
+
+    public init?(text: String) {
+        var rest = Substring(text)
+        func number(_ digits: Int) -> Int64? {
+            let head = rest.utf8.prefix(digits)
+            guard head.count == digits, head.allSatisfy({ (48...57).contains($0) }) else { return nil }
+            rest.removeFirst(digits)
+            return Int64(Substring(head))
+        }
+        func sign(_ character: Character) -> Bool {
+            guard rest.first == character else { return false }
+            rest.removeFirst()
+            return true
+        }
+        guard let year = number(4), sign("-"), let month = number(2), (1...12).contains(month), sign("-"),
+            let day = number(2), (1...31).contains(day)
+        else { return nil }
+        let days = Instant.days(year: year, month: month, day: day)
+        guard Instant.civil(days) == (year, month, day) else { return nil }
+        var value = days * 86_400_000
+        if !rest.isEmpty {
+            guard sign("T") || sign(" "), let hour = number(2), hour < 24, sign(":"), let minute = number(2),
+                minute < 60
+            else { return nil }
+            var second: Int64 = 0
+            if sign(":") {
+                guard let read = number(2), read <= 60 else { return nil }
+                second = read
+            }
+            value += (hour * 3600 + minute * 60 + second) * 1000
+            if sign(".") {
+                let digits = rest.prefix { $0.isASCII && $0.isNumber }
+                guard !digits.isEmpty, let milliseconds = Int64((digits + "00").prefix(3)) else { return nil }
+                rest.removeFirst(digits.count)
+                value += milliseconds
+            }
+            if !sign("Z"), !rest.isEmpty {
+                let east = rest.first == "+"
+                guard sign("+") || sign("-"), let hours = number(2), hours < 24 else { return nil }
+                _ = sign(":")
+                guard let minutes = number(2), minutes < 60 else { return nil }
+                value -= (east ? 1 : -1) * (hours * 3600 + minutes * 60) * 1000
+            }
+        }
+        guard rest.isEmpty else { return nil }
+        milliseconds = value
+    }
+
+    /// Days since 1970-01-01 of a date of the proleptic Gregorian calendar, counted in years that begin in March.
+    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let y = month <= 2 ? year - 1 : year
+        let (era, yearOfEra) = y.quotientAndFloor(400)
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let (era, dayOfEra) = (days + 719_468).quotientAndFloor(146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+    }
+}
+
+extension Int64 {
+    /// Division that rounds down, so that times before 1970 read right.
+    fileprivate func quotientAndFloor(_ divisor: Int64) -> (Int64, Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}
+
+private func padded(_ value: Int64, _ width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
