@@ -1,0 +1,131 @@
+/// One revision held in memory. Every answer is the plain one: walk, filter, sort.
+struct MemoryReader: MeshReader {
+    private(set) var revision = Revision(number: 0, at: Instant())
+    private var records: [RecordKey: [UInt8]] = [:]
+    /// The keys of `records` in order.
+    private var keys: [RecordKey] = []
+    private var journal: [JournalEntry] = []
+
+    mutating func apply(_ plan: Plan, by actor: String, requestID: RequestID, at now: Instant) {
+        revision = Revision(number: revision.number + 1, at: now)
+        for write in plan.writes {
+            let place = lowerBound(write.key)
+            let stands = place < keys.count && keys[place] == write.key
+            records[write.key] = write.value
+            if write.value != nil, !stands { keys.insert(write.key, at: place) }
+            if write.value == nil, stands { keys.remove(at: place) }
+        }
+        journal.append(
+            JournalEntry(
+                revision: revision, actor: actor, requestID: requestID, changes: plan.changes,
+                touched: plan.writes.map(\.key)))
+    }
+
+    /// The first place whose key is not before `key`.
+    private func lowerBound(_ key: RecordKey) -> Int {
+        var low = 0
+        var high = keys.count
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle] < key { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    func find<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> R? {
+        guard let bytes = records[key] else { return nil }
+        do { return try R(record: bytes) } catch {
+            throw .damaged(file: "memory", offset: 0, reason: "\(key): \(error)")
+        }
+    }
+
+    func scan<R: MeshRecord>(
+        _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
+    ) throws(ReadError) -> Page<R> {
+        var place = lowerBound(max(prefix, after ?? prefix))
+        var items: [R] = []
+        while place < keys.count, keys[place].hasPrefix(prefix) {
+            let key = keys[place]
+            place += 1
+            if let after, key <= after { continue }
+            if items.count == limit { return Page(items: items, next: items.last?.key) }
+            if let record = try find(type, key) { items.append(record) }
+        }
+        return Page(items: items, next: nil)
+    }
+
+    func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
+        let start = lowerBound(.under(.product))
+        let products = keys[start...].prefix { $0.kind == .product }
+        return MemorySearch(reader: self, query: query, order: order, now: now, rest: products)
+    }
+
+    func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets {
+        var facets = ProductFacets()
+        for product in try all(DataProduct.self, under: .under(.product)) {
+            let card = try card(of: product)
+            guard query.rank(card, at: now) != nil else { continue }
+            facets.total += 1
+            facets.statuses[card.status, default: 0] += 1
+            for domain in card.domains { facets.domains[domain, default: 0] += 1 }
+            for tag in card.tags { facets.tags[tag, default: 0] += 1 }
+        }
+        return facets
+    }
+
+    func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID] {
+        try all(DataProduct.self, under: .under(.product)).filter { $0.inputs.contains(.product(id)) }.map(\.id)
+    }
+
+    func subscriptions(
+        _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
+    ) throws(ReadError) -> Page<Subscription> {
+        try scanSubscriptions(query, after: after, limit: limit, at: now)
+    }
+
+    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
+        let earlier = journal.reversed().lazy.filter { entry in
+            (before.map { entry.revision.number < $0 } ?? true) && (key.map(entry.touched.contains) ?? true)
+        }
+        return Array(earlier.prefix(limit))
+    }
+}
+
+/// A search that makes each product's card when it comes to it.
+struct MemorySearch: ProductSearch {
+    let reader: MemoryReader
+    let query: ProductQuery
+    let order: ProductOrder
+    let now: Instant
+    var rest: ArraySlice<RecordKey>
+    private var hits: [(card: ProductCard, rank: Int)] = []
+
+    init(reader: MemoryReader, query: ProductQuery, order: ProductOrder, now: Instant, rest: ArraySlice<RecordKey>) {
+        self.reader = reader
+        self.query = query
+        self.order = order
+        self.now = now
+        self.rest = rest
+    }
+
+    var found: Int { hits.count }
+    var unseen: Int { rest.count }
+
+    mutating func advance(_ budget: Int) throws(ReadError) {
+        for key in rest.prefix(budget) {
+            guard let product = try reader.find(DataProduct.self, key) else { continue }
+            let card = try reader.card(of: product)
+            if let rank = query.rank(card, at: now) { hits.append((card, rank)) }
+        }
+        rest = rest.dropFirst(budget)
+        hits.sort(by: order.precedes)
+    }
+
+    func page(_ range: Range<Int>) throws(ReadError) -> [DataProduct.ID] {
+        hits[range.clamped(to: 0..<hits.count)].map(\.card.id)
+    }
+
+    func position(of id: DataProduct.ID) throws(ReadError) -> Int? {
+        hits.firstIndex { $0.card.id == id }
+    }
+}

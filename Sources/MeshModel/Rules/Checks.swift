@@ -1,0 +1,163 @@
+/// What texts and numbers must satisfy, wherever they come from.
+enum Check {
+    static let longestName = 256
+    static let longestText = 65_536
+    static let longestList = 10_000
+
+    /// A user of the host, or `@group`.
+    static func person(_ name: String, _ what: String) throws -> String {
+        let trimmed = name.trimmed
+        guard !trimmed.isEmpty, trimmed != "@" else {
+            throw RuleViolation.invalid(what: what, value: "", reason: "must not be empty; name a user or an @group")
+        }
+        guard trimmed.utf8.count <= 128,
+            !trimmed.unicodeScalars.contains(where: { $0.properties.isControl || $0 == " " })
+        else {
+            throw RuleViolation.invalid(what: what, value: trimmed, reason: "is not the name of a user or an @group")
+        }
+        return trimmed
+    }
+
+    static func people(_ names: [String], _ what: String) throws -> [String] {
+        var seen: [String] = []
+        for name in names {
+            let person = try person(name, what)
+            if !seen.contains(person) { seen.append(person) }
+        }
+        return seen
+    }
+
+    static func text(_ text: String, _ what: String, longest: Int = longestText) throws {
+        guard text.utf8.count <= longest else {
+            throw RuleViolation.invalid(
+                what: what, value: "", reason: "is \(text.utf8.count) bytes long; \(longest) is the most")
+        }
+    }
+
+    static func id<Noun>(_ id: Identifier<Noun>, _ what: String) throws {
+        guard !id.isBlank else {
+            throw RuleViolation.invalid(what: what, value: "", reason: "needs \(Identifier<Noun>.expectation)")
+        }
+    }
+
+    static func tags(_ tags: [String]) throws -> [String] {
+        var seen = Set<String>()
+        let kept = tags.map(\.trimmed).filter { !$0.isEmpty && seen.insert($0).inserted }
+        for tag in kept { try text(tag, "tag", longest: longestName) }
+        return kept
+    }
+
+    static func share(_ quantity: Quantity?, _ what: String) throws {
+        guard let quantity else { return }
+        guard quantity.dimension ?? .share == .share, (0...100).contains(quantity.base) else {
+            throw RuleViolation.invalid(
+                what: what, value: "\(quantity)", reason: "is not a share between 0 and 100 percent")
+        }
+    }
+
+    static func sla(_ sla: SLA) throws {
+        try share(sla.availability, "availability")
+        try share(sla.quality, "quality")
+        if let freshness = sla.freshness {
+            guard freshness.dimension ?? .time == .time, freshness.value > 0 else {
+                throw RuleViolation.invalid(
+                    what: "freshness", value: "\(freshness)", reason: "is not a length of time such as 24h")
+            }
+        }
+        for (name, value) in sla.others {
+            try text(name, "SLA name", longest: longestName)
+            try text(value, "SLA '\(name)'")
+        }
+    }
+
+    static func terms(_ terms: AccessTerms?) throws {
+        guard let terms else { return }
+        if terms.kind == .roleBased, terms.roles.allSatisfy({ $0.trimmed.isEmpty }) {
+            throw RuleViolation.invalid(
+                what: "access policy", value: "role-based", reason: "names no role; list them in roles")
+        }
+        _ = try people(terms.approvers, "approver")
+        guard (0...36_500).contains(terms.longestDays) else {
+            throw RuleViolation.invalid(
+                what: "longest_days", value: "\(terms.longestDays)", reason: "is not between 0 and 36500 days")
+        }
+    }
+
+    static func fields(_ fields: [SchemaField], of object: String, depth: Int = 1) throws {
+        guard depth <= 32 else {
+            throw RuleViolation.invalid(what: "schema", value: object, reason: "nests fields more than 32 deep")
+        }
+        guard fields.count <= longestList else {
+            throw RuleViolation.invalid(what: "schema", value: object, reason: "has more than \(longestList) fields")
+        }
+        var seen = Set<String>()
+        for field in fields {
+            guard !field.name.trimmed.isEmpty else {
+                throw RuleViolation.invalid(what: "schema", value: object, reason: "has a field without a name")
+            }
+            guard seen.insert(field.name).inserted else {
+                throw RuleViolation.invalid(what: "field", value: field.name, reason: "stands twice in \(object)")
+            }
+            try text(field.name, "field name", longest: longestName)
+            try Check.fields(field.fields, of: "\(object).\(field.name)", depth: depth + 1)
+        }
+    }
+
+    static func schema(_ schema: [SchemaObject]) throws {
+        var seen = Set<String>()
+        for object in schema {
+            guard !object.name.trimmed.isEmpty else {
+                throw RuleViolation.invalid(what: "schema", value: "", reason: "has an object without a name")
+            }
+            guard seen.insert(object.name).inserted else {
+                throw RuleViolation.invalid(what: "schema object", value: object.name, reason: "stands twice")
+            }
+            try fields(object.fields, of: object.name)
+        }
+    }
+}
+
+extension String {
+    var trimmed: String {
+        var text = Substring(self)
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
+
+extension Unicode.Scalar.Properties {
+    var isControl: Bool {
+        generalCategory == .control || generalCategory == .lineSeparator || generalCategory == .paragraphSeparator
+    }
+}
+
+extension Planner {
+    /// A product that a change names.
+    func product(_ id: DataProduct.ID) throws -> DataProduct {
+        guard let product = try mesh.product(id) else {
+            throw RuleViolation.unknown(
+                noun: "product", name: id.text, hint: "datamesh search \(id.text) finds what is near")
+        }
+        return product
+    }
+
+    func knownDomain(_ id: Domain.ID) throws -> Domain {
+        guard let domain = try mesh.domain(id) else {
+            throw RuleViolation.unknown(
+                noun: "domain", name: id.text, hint: "register it first: datamesh domain register \(id) --owner NAME")
+        }
+        return domain
+    }
+
+    /// The port meant: the named one, which must exist, or the default.
+    func port(_ named: OutputPort.ID?, of product: DataProduct) throws -> OutputPort.ID {
+        guard let named else { return product.defaultPort }
+        guard product.ports.contains(where: { $0.id == named }) else {
+            throw RuleViolation.unknown(
+                noun: "port", name: "\(product.id)/\(named)",
+                hint: "its ports are \(product.ports.map(\.id.text).joined(separator: ", "))")
+        }
+        return named
+    }
+}

@@ -1,0 +1,67 @@
+extension Planner {
+    mutating func register(_ proposal: Domain) throws {
+        var domain = try checked(proposal)
+        domain.owner = try Check.person(domain.owner, "owner of domain '\(domain.id)'")
+        try demand("register the domain '\(domain.id)'", people: [domain.owner], roles: [.steward])
+        guard try mesh.domain(domain.id) == nil else {
+            throw RuleViolation.duplicate(
+                noun: "domain", name: domain.id.text, hint: "datamesh domain show \(domain.id) shows it")
+        }
+        domain.created = now
+        domain.source = ""
+        try mesh.put(domain)
+        consequences.add(.does, "domain \(domain.id)", "is registered, owned by \(domain.owner)")
+    }
+
+    mutating func edit(_ edit: DomainEdit) throws {
+        let before = try knownDomain(edit.id)
+        try demand("edit the domain '\(edit.id)'", people: [before.owner], roles: [.steward])
+        var domain = before
+        domain.name = edit.name ?? domain.name
+        domain.owner = try edit.owner.map { try Check.person($0, "owner") } ?? domain.owner
+        domain.team = edit.team ?? domain.team
+        domain.description = edit.description ?? domain.description
+        domain.parent = edit.parent ?? domain.parent
+        domain = try checked(domain)
+        guard domain != before else { return }
+        // From now on it is a person's: an import leaves it as it is.
+        domain.source = ""
+        try mesh.put(domain)
+        consequences.add(.does, "domain \(domain.id)", "is changed")
+    }
+
+    mutating func importDomain(_ proposal: Domain) throws {
+        var domain = try checked(proposal)
+        try demand("import domains", people: [domain.owner], roles: [.steward])
+        if let existing = try mesh.domain(domain.id) {
+            guard existing.source == domain.source, !domain.source.isEmpty else { return }
+            domain.created = existing.created
+            domain.owner = existing.owner
+            domain.team = existing.team
+            if try mesh.put(domain) { consequences.add(.does, "domain \(domain.id)", "is changed") }
+        } else {
+            domain.created = now
+            try mesh.put(domain)
+            consequences.add(.does, "domain \(domain.id)", "is registered from \(domain.source)")
+        }
+    }
+
+    /// What holds for every domain, whoever states it.
+    private func checked(_ proposal: Domain) throws -> Domain {
+        var domain = proposal
+        try Check.id(domain.id, "domain")
+        domain.name = domain.name.trimmed.isEmpty ? domain.id.text : domain.name
+        try Check.text(domain.name, "name", longest: Check.longestName)
+        try Check.text(domain.description, "description")
+        domain.team = try Check.people(domain.team, "team of domain '\(domain.id)'")
+        domain.tags = try Check.tags(domain.tags)
+        if let parent = domain.parent {
+            _ = try knownDomain(parent)
+            let path = try mesh.lineage(of: parent)
+            if path.contains(domain.id) {
+                throw RuleViolation.cycle([domain.id.text] + path.map(\.text))
+            }
+        }
+        return domain
+    }
+}

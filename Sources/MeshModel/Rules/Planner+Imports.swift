@@ -1,0 +1,175 @@
+/// What a batch has imported so far.
+struct ImportLedger {
+    /// By source: the products named in this batch.
+    var present: [String: Set<DataProduct.ID>] = [:]
+    /// Inputs named by alias, to be resolved when every product of the batch is known.
+    var inputs: [(product: DataProduct.ID, source: String, aliases: [String])] = []
+    var created = Set<DataProduct.ID>()
+    var updated: [DataProduct.ID: [String]] = [:]
+    /// In the order of the file.
+    var order: [DataProduct.ID] = []
+}
+
+extension Planner {
+    mutating func importProduct(_ imported: ImportedProduct) throws {
+        try Check.text(imported.source, "source", longest: Check.longestName)
+        guard !imported.source.isEmpty, !imported.proposed.isBlank else {
+            throw RuleViolation.invalid(
+                what: "imported product", value: imported.sourceID, reason: "needs a source and an id")
+        }
+        let known = try existing(imported)
+        var product = known ?? DataProduct()
+        if known == nil {
+            guard let domain = imported.facts.domain else {
+                throw RuleViolation.invalid(
+                    what: "imported product", value: imported.sourceID, reason: "needs a domain")
+            }
+            product.id = try freeID(imported.proposed)
+            product.created = now
+            product.status = .published
+            try demandImport(into: domain)
+            imports.created.insert(product.id)
+        } else {
+            try demandImport(into: product.domain)
+        }
+        if imports.present[imported.source, default: []].insert(product.id).inserted {
+            imports.order.append(product.id)
+        }
+
+        let facts = try checked(imported.facts, of: product)
+        let outcomes = product.state(facts, by: .source(imported.source), at: now)
+        var changed = outcomes.filter { $0.outcome == .set }.map(\.fact.rawValue)
+        for case (let fact, .kept(let ours, let theirs)) in outcomes {
+            consequences.tally.kept += 1
+            consequences.add(
+                .note, "product \(product.id)",
+                "keeps the edited \(fact.rawValue) '\(ours)'; \(imported.source) says '\(theirs)'")
+        }
+        if product.missing != nil {
+            product.missing = nil
+            changed.append("listed again")
+        }
+        product.source = imported.source
+        product.sourceID = imported.sourceID
+        try mesh.put(product)
+
+        if try publishImported(imported.schema, version: imported.version, product: product, source: imported.source) {
+            changed.append("schema")
+        }
+        if try measure(imported, product.id) { changed.append("metrics") }
+        if !imported.carried.isEmpty {
+            try Check.text(imported.carried, "carried document", longest: 16 << 20)
+            let carried = CarriedDocument(product: product.id, source: imported.source, json: imported.carried)
+            if try mesh.put(carried) { changed.append("carried fields") }
+        }
+        try name(product.id, imported.aliases + [imported.sourceID])
+        if let aliases = imported.inputAliases { imports.inputs.append((product.id, imported.source, aliases)) }
+        if known != nil, !changed.isEmpty { imports.updated[product.id, default: []] += changed }
+    }
+
+    /// What the source listed before and this batch did not name becomes missing, never deleted.
+    mutating func conclude(_ conclusion: ImportConclusion) throws {
+        let present = imports.present[conclusion.source] ?? []
+        var query = ProductQuery()
+        query.conditions = [.init(field: .source, test: .equals(ProductQuery.folded(conclusion.source)))]
+        var search = try mesh.search(query, order: ProductOrder(.name), at: now)
+        while search.unseen > 0 { try search.advance(1 << 16) }
+        for id in try search.page(0..<search.found) where !present.contains(id) {
+            guard var product = try mesh.product(id), product.missing == nil else { continue }
+            try demandImport(into: product.domain)
+            product.missing = now
+            product.updated = now
+            try mesh.put(product)
+            consequences.tally.missing += 1
+            consequences.add(
+                .warning, "product \(id)", "is no longer listed by \(conclusion.source): missing from now on")
+        }
+    }
+
+    /// Inputs named by alias become products where one is known, else external data sets.
+    mutating func resolveInputs() throws {
+        for (id, source, aliases) in imports.inputs {
+            guard var product = try mesh.product(id) else { continue }
+            var facts = ProductFacts()
+            var inputs: [Input] = []
+            for alias in aliases {
+                let input: Input = try mesh.product(named: alias).map { .product($0.id) } ?? .external(alias)
+                if !inputs.contains(input), input != .product(id) { inputs.append(input) }
+            }
+            facts.inputs = inputs
+            for (_, outcome) in product.state(facts, by: .source(source), at: now) {
+                switch outcome {
+                case .same: break
+                case .set: if !imports.created.contains(id) { imports.updated[id, default: []].append("inputs") }
+                case .kept(let ours, let theirs):
+                    consequences.tally.kept += 1
+                    consequences.add(
+                        .note, "product \(id)", "keeps the edited inputs '\(ours)'; \(source) says '\(theirs)'")
+                }
+            }
+            try mesh.put(product)
+        }
+        try refuseCycles(through: imports.inputs.map(\.product))
+        for id in imports.order {
+            if imports.created.contains(id) {
+                consequences.tally.created += 1
+            } else if let changed = imports.updated[id] {
+                consequences.tally.updated += 1
+                consequences.add(.does, "product \(id)", "\(changed.joined(separator: ", ")) changed")
+            } else {
+                consequences.tally.unchanged += 1
+            }
+        }
+    }
+
+    private func demandImport(into domain: Domain.ID) throws {
+        try demand("import into the domain '\(domain)'", people: try keepers(of: domain), roles: [.steward])
+    }
+
+    /// The product that an import means: the one that bears one of its names.
+    private func existing(_ imported: ImportedProduct) throws -> DataProduct? {
+        for name in [imported.sourceID] + imported.aliases {
+            guard let alias = try mesh.find(Alias.self, Alias.key(name)) else { continue }
+            return try mesh.product(alias.product)
+        }
+        // A product that a person made under this id, before any source spoke of it.
+        guard let product = try mesh.product(imported.proposed), product.source.isEmpty else { return nil }
+        return product
+    }
+
+    private func freeID(_ proposed: DataProduct.ID) throws -> DataProduct.ID {
+        guard try mesh.product(proposed) != nil else { return proposed }
+        var number = 2
+        while true {
+            let suffix = "-\(number)"
+            let stem = proposed.text.prefix(DataProduct.ID.longest - suffix.count)
+            if let id = DataProduct.ID(stem + suffix), try mesh.product(id) == nil { return id }
+            number += 1
+        }
+    }
+
+    /// Gives a product other names; a name that means another product already stays with it.
+    private mutating func name(_ id: DataProduct.ID, _ names: [String]) throws {
+        for name in names where !name.isEmpty && name.utf8.count <= 1024 && !name.utf8.contains(0) && name != id.text {
+            guard try mesh.find(Alias.self, Alias.key(name)) == nil else { continue }
+            try mesh.put(Alias(name: name, product: id))
+        }
+    }
+
+    private mutating func measure(_ imported: ImportedProduct, _ id: DataProduct.ID) throws -> Bool {
+        var changed = false
+        for metric in imported.metrics {
+            let value = try Self.checked(metric)
+            let point = MetricPoint(
+                product: id, name: metric.name, value: value, at: imported.measuredAt ?? now, source: imported.source)
+            // Without a time of its own, the same value says nothing new.
+            if imported.measuredAt == nil,
+                try mesh.points(of: id, metric: metric.name, limit: 1).first?.value == value
+            {
+                continue
+            }
+            if try mesh.put(point) { changed = true }
+        }
+        return changed
+    }
+}

@@ -1,0 +1,76 @@
+extension Planner {
+    mutating func create(_ proposal: InfrastructureTemplate) throws {
+        var template = proposal
+        try Check.id(template.id, "template")
+        try demand("create the template '\(template.id)'", roles: [.platform])
+        guard try mesh.template(template.id) == nil else {
+            throw RuleViolation.duplicate(
+                noun: "template", name: template.id.text, hint: "datamesh template show \(template.id) shows it")
+        }
+        template.name = template.name.trimmed.isEmpty ? template.id.text : template.name
+        try Check.text(template.name, "name", longest: Check.longestName)
+        var names = Set<String>()
+        for parameter in template.parameters {
+            guard !parameter.name.isEmpty, names.insert(parameter.name).inserted else {
+                throw RuleViolation.invalid(
+                    what: "parameter", value: parameter.name,
+                    reason: "has no name of its own in template '\(template.id)'")
+            }
+            if parameter.kind == .choice, parameter.choices.isEmpty {
+                throw RuleViolation.invalid(
+                    what: "parameter", value: parameter.name, reason: "is a choice without choices")
+            }
+        }
+        for hook in template.hooks where hook.argv.first?.isEmpty ?? true {
+            throw RuleViolation.invalid(what: "hook", value: hook.event.rawValue, reason: "names no command")
+        }
+        for file in template.files where !Self.staysInside(file.path) {
+            throw RuleViolation.invalid(
+                what: "file", value: file.path, reason: "must be a relative path that stays inside the workspace")
+        }
+        template.created = now
+        try mesh.put(template)
+        consequences.add(.does, "template \(template.id)", "is created")
+    }
+
+    private static func staysInside(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return !path.isEmpty && path.utf8.count <= 1024 && !path.contains("\0")
+            && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+    }
+
+    mutating func record(_ proposal: Provision) throws {
+        var provision = proposal
+        let product = try product(provision.product)
+        try demand("provision infrastructure for '\(product.id)'", people: try stewards(of: product))
+        guard product.status != .retired else {
+            throw RuleViolation.conflict(what: "product '\(product.id)'", reason: "is retired")
+        }
+        guard try mesh.template(provision.template) != nil else {
+            throw RuleViolation.unknown(
+                noun: "template", name: provision.template.text, hint: "datamesh template list shows those there are")
+        }
+        let before = try mesh.find(Provision.self, provision.key)
+        guard provision.state.follows(before?.state) else {
+            throw RuleViolation.conflict(
+                what: "provision '\(product.id)/\(provision.template)'",
+                reason: "is \(before?.state.rawValue ?? "not there"); it cannot become \(provision.state)")
+        }
+        provision.at = now
+        provision.by = actor.user
+        try mesh.put(provision)
+        consequences.add(
+            .does, "product \(product.id)", "infrastructure from template \(provision.template) is \(provision.state)")
+    }
+}
+
+extension Provision.State {
+    /// A new attempt may begin at any time: an interrupted one must not lock the product.
+    func follows(_ before: Provision.State?) -> Bool {
+        switch self {
+        case .planned, .applying: true
+        case .ready, .failed: before == .applying || before == .ready || before == .failed
+        case .destroyed: before == .ready || before == .failed
+        }
+    }
+}

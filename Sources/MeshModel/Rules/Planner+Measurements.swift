@@ -1,0 +1,101 @@
+extension Planner {
+    mutating func record(_ report: QualityReport) throws {
+        let product = try product(report.product)
+        try demand("record the quality of '\(product.id)'", people: try stewards(of: product))
+        guard !report.metrics.isEmpty else {
+            throw RuleViolation.invalid(
+                what: "quality report", value: product.id.text, reason: "holds no metric; state some as name=number")
+        }
+        let at = report.at ?? now
+        guard at <= now.adding(seconds: Instant.secondsPerDay) else {
+            throw RuleViolation.invalid(what: "time", value: "\(at)", reason: "lies in the future")
+        }
+        try record(report.metrics, of: product.id, at: at, source: report.source.isEmpty ? actor.user : report.source)
+        consequences.add(
+            .does, "product \(product.id)",
+            report.metrics.map { "\($0.name) \($0.value)" }.joined(separator: ", ") + " recorded")
+    }
+
+    mutating func record(_ metrics: [QualityReport.Metric], of id: DataProduct.ID, at: Instant, source: String) throws {
+        for metric in metrics {
+            let value = try Self.checked(metric)
+            try mesh.put(MetricPoint(product: id, name: metric.name, value: value, at: at, source: source))
+        }
+    }
+
+    /// A metric's value: a finite number that its name can mean.
+    static func checked(_ metric: QualityReport.Metric) throws -> Double {
+        guard !metric.name.isEmpty, metric.name.utf8.count <= 128,
+            metric.name.utf8.allSatisfy({
+                (97...122).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0)
+            })
+        else {
+            throw RuleViolation.invalid(
+                what: "metric", value: metric.name, reason: "is not a name of small letters, digits, '.', '_' and '-'")
+        }
+        guard let value = Double(metric.value), value.isFinite else {
+            throw RuleViolation.invalid(
+                what: "metric '\(metric.name)'", value: metric.value, reason: "is not a number")
+        }
+        let unit = Unit.suffixes.first { metric.name.hasSuffix($0.suffix) }?.unit
+        let isShare = unit == .percent || (Quality.dimensions + ["quality", "availability"]).contains(metric.name)
+        if isShare, !(0...100).contains(value) {
+            throw RuleViolation.invalid(
+                what: "metric '\(metric.name)'", value: metric.value, reason: "is not a share between 0 and 100 percent"
+            )
+        }
+        if unit != nil || metric.name.hasSuffix("_count"), value < 0 {
+            throw RuleViolation.invalid(what: "metric '\(metric.name)'", value: metric.value, reason: "is negative")
+        }
+        return value
+    }
+
+    mutating func record(_ report: AccessReport) throws {
+        guard !report.events.isEmpty else {
+            throw RuleViolation.invalid(what: "access report", value: "", reason: "holds no event")
+        }
+        for proposal in report.events {
+            var event = proposal
+            let product = try product(event.product)
+            event.consumer = event.consumer.trimmed
+            guard !event.consumer.isEmpty, event.consumer.utf8.count <= 128,
+                !event.consumer.unicodeScalars.contains(where: \.properties.isControl)
+            else {
+                throw RuleViolation.invalid(
+                    what: "consumer", value: event.consumer, reason: "must be a name of at most 128 bytes")
+            }
+            guard event.rows >= 0 else {
+                throw RuleViolation.invalid(what: "rows", value: "\(event.rows)", reason: "is negative")
+            }
+            if event.at.isBlank { event.at = now }
+            guard event.at <= now.adding(seconds: Instant.secondsPerDay) else {
+                throw RuleViolation.invalid(what: "time", value: "\(event.at)", reason: "lies in the future")
+            }
+            event.action = event.action.isEmpty ? "read" : event.action
+            event.recordedBy = actor.user
+            event.serial = 0
+            while try mesh.find(AccessEvent.self, event.key) != nil { event.serial += 1 }
+            try mesh.put(event)
+            consequences.add(.does, "product \(product.id)", "access by \(event.consumer) recorded")
+            if try !mesh.mayRead(event.consumer, product.id, at: event.at) {
+                consequences.add(.warning, "product \(product.id)", "\(event.consumer) had no active subscription")
+            }
+        }
+    }
+}
+
+extension MeshReader {
+    /// Whether a consumer holds a link to any port that grants access at a moment.
+    public func mayRead(_ consumer: String, _ product: DataProduct.ID, at moment: Instant) throws(ReadError) -> Bool {
+        try subscriptions(of: product).contains {
+            $0.consumer.text == consumer && $0.standing(at: moment).grantsAccess
+        }
+    }
+
+    /// A product's accesses, newest first.
+    public func accesses(of product: DataProduct.ID, after: RecordKey? = nil, limit: Int) throws(ReadError) -> Page<
+        AccessEvent
+    > {
+        try scan(AccessEvent.self, under: .under(.access, product.text), after: after, limit: limit)
+    }
+}

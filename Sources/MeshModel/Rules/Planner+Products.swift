@@ -1,0 +1,187 @@
+extension Planner {
+    mutating func create(_ draft: ProductDraft) throws {
+        try Check.id(draft.id, "product")
+        guard let domain = draft.facts.domain else {
+            throw RuleViolation.invalid(what: "product", value: draft.id.text, reason: "needs a domain")
+        }
+        _ = try knownDomain(domain)
+        var facts = draft.facts
+        facts.owner = try Check.person(facts.owner ?? "", "owner of product '\(draft.id)'")
+        try demand("create products in the domain '\(domain)'", people: try keepers(of: domain))
+        guard try mesh.product(draft.id) == nil else {
+            throw RuleViolation.duplicate(
+                noun: "product", name: draft.id.text, hint: "datamesh product show \(draft.id) shows it")
+        }
+        var product = DataProduct()
+        product.id = draft.id
+        product.created = now
+        if facts.ports?.isEmpty ?? true {
+            facts.ports = [
+                OutputPort(id: OutputPort.main, address: Address(location: "", format: facts.metadata?["format"] ?? ""))
+            ]
+        }
+        _ = product.state(try checked(facts, of: product), by: .person(actor.user), at: now)
+        try mesh.put(product)
+        try refuseCycles(through: [product.id])
+        consequences.add(
+            .does, "product \(product.id)", "is created as a draft in \(domain), owned by \(product.owner)")
+    }
+
+    mutating func edit(_ edit: ProductEdit) throws {
+        var product = try product(edit.id)
+        try demand("edit the product '\(edit.id)'", people: try stewards(of: product))
+        var facts = edit.facts
+        facts.owner = try facts.owner.map { try Check.person($0, "owner of product '\(edit.id)'") }
+        let old = product
+        let outcomes = product.state(try checked(facts, of: product), by: .person(actor.user), at: now)
+        let changed = outcomes.filter { $0.outcome == .set }.map(\.fact)
+        guard !changed.isEmpty else { return }
+        if old.domain != product.domain {
+            try demand("move products into the domain '\(product.domain)'", people: try keepers(of: product.domain))
+        }
+        try mesh.put(product)
+        if changed.contains(.inputs) { try refuseCycles(through: [product.id]) }
+        consequences.add(
+            .does, "product \(product.id)", "\(changed.map(\.rawValue).joined(separator: ", ")) changed")
+        try warnSubscribers(of: product, about: "sees the change")
+    }
+
+    mutating func claim(_ claim: ProductClaim) throws {
+        var product = try product(claim.id)
+        let owner = try Check.person(claim.owner.isEmpty ? actor.user : claim.owner, "owner")
+        try demand("claim the product '\(claim.id)'", people: try keepers(of: product.domain), roles: [.steward])
+        guard product.owner.isEmpty else {
+            throw RuleViolation.conflict(
+                what: "product '\(claim.id)'", reason: "is owned by \(product.owner); ask them to hand it over")
+        }
+        var facts = ProductFacts()
+        facts.owner = owner
+        _ = product.state(facts, by: .person(actor.user), at: now)
+        try mesh.put(product)
+        consequences.add(.does, "product \(product.id)", "belongs to \(owner)")
+    }
+
+    mutating func deprecate(_ change: StatusChange) throws {
+        var product = try product(change.product)
+        try demand("deprecate the product '\(product.id)'", people: try stewards(of: product))
+        guard product.status == .published else {
+            throw RuleViolation.conflict(
+                what: "product '\(product.id)'", reason: "is \(product.status); only a published product is deprecated")
+        }
+        product.status = .deprecated
+        product.note = change.note
+        product.updated = now
+        try mesh.put(product)
+        consequences.add(.does, "product \(product.id)", "is deprecated")
+        try warnSubscribers(of: product, about: "should move on")
+        try warnDownstream(of: product)
+    }
+
+    mutating func retire(_ change: StatusChange) throws {
+        var product = try product(change.product)
+        try demand("retire the product '\(product.id)'", people: try stewards(of: product))
+        guard product.status != .retired else {
+            throw RuleViolation.conflict(what: "product '\(product.id)'", reason: "is retired already")
+        }
+        let active = try activeLinks(of: product)
+        guard active.isEmpty else {
+            throw RuleViolation.conflict(
+                what: "product '\(product.id)'",
+                reason:
+                    "is still used by \(Self.list(active.map(\.consumer.text))); deprecate it, and retire it when they have left"
+            )
+        }
+        product.status = .retired
+        product.note = change.note
+        product.updated = now
+        try mesh.put(product)
+        consequences.add(.does, "product \(product.id)", "is retired")
+        try warnDownstream(of: product)
+    }
+
+    /// Facts that anybody states, checked and tidied.
+    func checked(_ stated: ProductFacts, of product: DataProduct) throws -> ProductFacts {
+        var facts = stated
+        if let domain = facts.domain { _ = try knownDomain(domain) }
+        try Check.text(facts.name ?? "", "name", longest: 1024)
+        try Check.text(facts.description ?? "", "description")
+        try Check.text(facts.contact ?? "", "contact", longest: 1024)
+        facts.tags = try facts.tags.map(Check.tags)
+        if let sla = facts.sla { try Check.sla(sla) }
+        try Check.terms(facts.access)
+        for (key, value) in facts.metadata ?? [:] {
+            try Check.text(key, "metadata name", longest: Check.longestName)
+            try Check.text(value, "metadata '\(key)'")
+        }
+        var ports = Set<OutputPort.ID>()
+        for port in facts.ports ?? [] {
+            try Check.id(port.id, "port")
+            guard ports.insert(port.id).inserted else {
+                throw RuleViolation.invalid(what: "port", value: port.id.text, reason: "stands twice")
+            }
+        }
+        for case .product(let input) in facts.inputs ?? [] where input != product.id {
+            guard try mesh.product(input) != nil else {
+                throw RuleViolation.unknown(
+                    noun: "product", name: input.text,
+                    hint: "an input outside the mesh is written external:\(input)")
+            }
+        }
+        return facts
+    }
+
+    func activeLinks(of product: DataProduct) throws -> [Subscription] {
+        try mesh.subscriptions(of: product.id).filter { $0.standing(at: now).grantsAccess }
+    }
+
+    mutating func warnSubscribers(of product: DataProduct, about what: String) throws {
+        let active = try activeLinks(of: product)
+        guard !active.isEmpty else { return }
+        consequences.add(
+            .note, "product \(product.id)",
+            "\(active.count) subscriber\(active.count == 1 ? "" : "s") \(what): \(Self.list(active.map(\.consumer.text)))"
+        )
+    }
+
+    mutating func warnDownstream(of product: DataProduct) throws {
+        let fed = try mesh.consumers(of: product.id)
+        guard !fed.isEmpty else { return }
+        consequences.add(
+            .warning, "product \(product.id)", "feeds \(Self.list(fed.map(\.text)))")
+    }
+
+    /// A few names, then how many more.
+    static func list(_ names: [String]) -> String {
+        names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " +\(names.count - 5)" : "")
+    }
+
+    /// Walks upstream from products whose inputs changed; a circle is refused with its path. Each product is walked once.
+    func refuseCycles(through changed: [DataProduct.ID]) throws {
+        var finished = Set<DataProduct.ID>()
+        for start in changed where !finished.contains(start) {
+            // An explicit stack: lineage is as deep as people make it.
+            var path: [(id: DataProduct.ID, rest: [DataProduct.ID])] = [(start, try productInputs(of: start))]
+            var onPath: Set<DataProduct.ID> = [start]
+            while let last = path.last {
+                guard let next = last.rest.last else {
+                    finished.insert(last.id)
+                    onPath.remove(last.id)
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].rest.removeLast()
+                if onPath.contains(next) {
+                    let circle = path.drop { $0.id != next }.map(\.id.text)
+                    throw RuleViolation.cycle(([next.text] + circle.dropFirst() + [next.text]).reversed())
+                }
+                guard !finished.contains(next) else { continue }
+                path.append((next, try productInputs(of: next)))
+                onPath.insert(next)
+            }
+        }
+    }
+
+    private func productInputs(of id: DataProduct.ID) throws -> [DataProduct.ID] {
+        (try mesh.product(id)?.inputs ?? []).compactMap { if case .product(let input) = $0 { input } else { nil } }
+    }
+}

@@ -1,0 +1,216 @@
+extension Planner {
+    mutating func register(_ proposal: Consumer) throws {
+        var consumer = proposal
+        try Check.id(consumer.id, "consumer")
+        consumer.owner = try Check.person(consumer.owner, "owner of consumer '\(consumer.id)'")
+        try demand("register a consumer for \(consumer.owner)", people: [consumer.owner], roles: [.steward])
+        consumer.domain = try Self.checkedDomainName(consumer.domain)
+        guard try mesh.consumer(consumer.id) == nil else {
+            throw RuleViolation.duplicate(noun: "consumer", name: consumer.id.text, hint: "")
+        }
+        consumer.created = now
+        try mesh.put(consumer)
+        consequences.add(.does, "consumer \(consumer.id)", "is registered, owned by \(consumer.owner)")
+    }
+
+    mutating func subscribe(_ request: SubscriptionRequest) throws {
+        let product = try product(request.product)
+        let port = try self.port(request.port, of: product)
+        try Check.id(request.consumer, "consumer")
+        try Check.text(request.purpose, "purpose", longest: 4096)
+        switch product.status {
+        case .draft:
+            throw RuleViolation.conflict(
+                what: "product '\(product.id)'", reason: "is a draft; it can be used once it is published")
+        case .retired:
+            throw RuleViolation.conflict(what: "product '\(product.id)'", reason: "is retired")
+        case .deprecated:
+            consequences.add(
+                .warning, "product \(product.id)", "is deprecated\(product.note.isEmpty ? "" : ": \(product.note)")")
+        case .published: break
+        }
+        let terms = try self.terms(of: product, port: port)
+        let until = try checked(request.until, terms: terms)
+        if terms.purposeRequired, request.purpose.trimmed.isEmpty {
+            throw RuleViolation.invalid(
+                what: "purpose", value: "", reason: "must be stated: the terms of '\(product.id)' ask for it")
+        }
+
+        let id = Subscription.ID(product: product.id, port: port, consumer: request.consumer)
+        var link = try mesh.subscription(id) ?? Subscription()
+        if !link.product.isBlank, link.isOpen(at: now) {
+            throw RuleViolation.duplicate(
+                noun: "subscription", name: "\(id)",
+                hint: link.standing(at: now) == .requested
+                    ? "it waits for \(Self.list(try deciders(of: product, terms: terms)))"
+                    : "it is \(link.standing(at: now).rawValue) since \(link.history.last?.at.date ?? "")")
+        }
+        link.product = product.id
+        link.port = port
+        link.consumer = request.consumer
+        link.consumerDomain = try consumerDomain(request)
+        link.purpose = request.purpose
+        link.requestedBy = actor.user
+        link.requestedAt = now
+        link.until = until
+        link.history.append(.init(state: .requested, at: now, by: actor.user, note: request.purpose, until: until))
+        if let reason = try grantedAtOnce(product, terms) {
+            link.state = .active
+            link.history.append(.init(state: .active, at: now, by: actor.user, note: reason, until: until))
+            consequences.add(.does, "subscription \(id)", "is granted at once: \(reason)")
+        } else {
+            link.state = .requested
+            let deciders = try deciders(of: product, terms: terms)
+            consequences.add(
+                .does, "subscription \(id)",
+                deciders.isEmpty
+                    ? "is asked for; the product is unclaimed, so nobody can decide before somebody claims it"
+                    : "is asked for; \(Self.list(deciders)) decides")
+        }
+        if try mesh.domain(named: link.consumerDomain) == nil {
+            consequences.add(.note, "subscription \(id)", "the domain '\(link.consumerDomain)' is outside this mesh")
+        }
+        try mesh.put(link)
+    }
+
+    mutating func decide(_ decision: SubscriptionDecision) throws {
+        guard var link = try mesh.subscription(decision.subscription) else {
+            throw RuleViolation.unknown(
+                noun: "subscription", name: "\(decision.subscription)",
+                hint: "datamesh subscription list shows those there are")
+        }
+        let product = try product(link.product)
+        let terms = try self.terms(of: product, port: link.port)
+        let standing = link.standing(at: now)
+        let verdict = decision.verdict
+        try Check.text(decision.reason, "reason", longest: 4096)
+
+        let action = "\(verdict) the subscription '\(link.id)'"
+        if verdict == .cancel {
+            let owner = try mesh.consumer(link.consumer)?.owner ?? ""
+            try demand(action, people: [link.requestedBy, owner])
+        } else {
+            let deciders = try deciders(of: product, terms: terms)
+            try demand(action, people: deciders + [try mesh.domain(product.domain)?.owner ?? ""])
+        }
+        guard verdict.applies(to: standing) else {
+            throw RuleViolation.conflict(
+                what: "subscription '\(link.id)'", reason: "is \(standing.rawValue); it cannot be \(verdict.participle)"
+            )
+        }
+        if [.deny, .revoke].contains(verdict), decision.reason.trimmed.isEmpty {
+            throw RuleViolation.invalid(
+                what: "reason", value: "", reason: "must be stated when a subscription is \(verdict.participle)")
+        }
+        switch verdict {
+        case .approve, .renew:
+            link.state = .active
+            let until = decision.until ?? (verdict == .approve ? link.until : nil)
+            link.until = try checked(until, terms: terms)
+        case .deny: link.state = .denied
+        case .revoke: link.state = .revoked
+        case .cancel: link.state = .cancelled
+        }
+        link.history.append(.init(state: link.state, at: now, by: actor.user, note: decision.reason, until: link.until))
+        try mesh.put(link)
+        consequences.add(
+            .does, "subscription \(link.id)",
+            "is \(verdict.participle)" + (link.state == .active ? link.until.map { " until \($0.date)" } ?? "" : ""))
+        if verdict == .revoke {
+            consequences.add(
+                .warning, "subscription \(link.id)", "\(link.consumer) of \(link.consumerDomain) loses its access")
+        }
+    }
+
+    /// The terms that hold for a port: its newest contract's, else the product's, else approval.
+    func terms(of product: DataProduct, port: OutputPort.ID) throws -> AccessTerms {
+        try mesh.terms(of: product, port: port)
+    }
+
+    private func grantedAtOnce(_ product: DataProduct, _ terms: AccessTerms) throws -> String? {
+        if terms.kind == .open { return "the product is open" }
+        if try stewards(of: product).contains(where: { !$0.isEmpty && actor.isOrBelongs(to: $0) }) {
+            return "\(actor.user) belongs to \(product.domain)"
+        }
+        if terms.kind == .roleBased {
+            if let role = terms.roles.first(where: { actor.roles.contains(Role($0)) }) {
+                return "\(actor.user) holds the role \(role)"
+            }
+        }
+        return actor.ownsMesh ? "\(actor.user) owns this mesh and holds every role" : nil
+    }
+
+    private func checked(_ until: Instant?, terms: AccessTerms) throws -> Instant? {
+        let latest = terms.longestDays == 0 ? nil : now.adding(seconds: terms.longestDays * Instant.secondsPerDay)
+        guard let until else { return latest }
+        guard until > now else {
+            throw RuleViolation.invalid(what: "until", value: until.date, reason: "has passed")
+        }
+        if let latest, until > latest {
+            throw RuleViolation.invalid(
+                what: "until", value: until.date, reason: "is beyond the \(terms.longestDays) days that the terms allow"
+            )
+        }
+        return until
+    }
+
+    private func consumerDomain(_ request: SubscriptionRequest) throws -> String {
+        if let registered = try mesh.consumer(request.consumer) {
+            guard request.consumerDomain.isEmpty || request.consumerDomain == registered.domain else {
+                throw RuleViolation.conflict(
+                    what: "consumer '\(request.consumer)'", reason: "is registered in the domain '\(registered.domain)'"
+                )
+            }
+            return registered.domain
+        }
+        return try Self.checkedDomainName(request.consumerDomain)
+    }
+
+    private static func checkedDomainName(_ name: String) throws -> String {
+        let name = name.trimmed
+        guard !name.isEmpty else {
+            throw RuleViolation.invalid(
+                what: "consumer domain", value: "",
+                reason: "must be stated; a domain outside the mesh is written by its name")
+        }
+        guard name.utf8.count <= 128, !name.unicodeScalars.contains(where: \.properties.isControl) else {
+            throw RuleViolation.invalid(
+                what: "consumer domain", value: "", reason: "is longer than 128 bytes or holds control characters")
+        }
+        return name
+    }
+}
+
+extension SubscriptionDecision.Verdict {
+    func applies(to standing: Subscription.Standing) -> Bool {
+        switch self {
+        case .approve, .deny: standing == .requested
+        case .renew: standing.grantsAccess || standing == .expired
+        case .revoke: standing.grantsAccess
+        case .cancel: standing == .requested || standing.grantsAccess
+        }
+    }
+
+    var participle: String {
+        switch self {
+        case .approve: "approved"
+        case .deny: "denied"
+        case .renew: "renewed"
+        case .revoke: "revoked"
+        case .cancel: "cancelled"
+        }
+    }
+}
+
+extension MeshReader {
+    /// The domain that a free name means, if the mesh has it.
+    public func domain(named name: String) throws(ReadError) -> Domain? {
+        guard let id = Domain.ID(name) else { return nil }
+        return try domain(id)
+    }
+
+    /// The terms that hold for a port: its newest contract's, else the product's, else approval.
+    public func terms(of product: DataProduct, port: OutputPort.ID) throws(ReadError) -> AccessTerms {
+        try contract(of: product.id, port: port)?.access ?? product.access ?? AccessTerms(kind: .approval)
+    }
+}

@@ -1,0 +1,114 @@
+/// A reader with a batch's own writes over it, so that each change sees the earlier ones.
+struct Workspace<Base: MeshReader>: MeshReader {
+    let base: Base
+    private var writes: [RecordKey: [UInt8]?] = [:]
+    /// Keys of `writes` by kind and first part: a scan below a product looks at that product's writes only.
+    private var groups: [RecordKey: [RecordKey]] = [:]
+
+    init(base: Base) { self.base = base }
+
+    var revision: Revision { base.revision }
+
+    var sortedWrites: [RecordWrite] {
+        writes.map { RecordWrite(key: $0.key, value: $0.value) }.sorted { $0.key < $1.key }
+    }
+
+    /// Writes a record unless it stands there already; says whether it did.
+    @discardableResult
+    mutating func put<R: MeshRecord>(_ record: R) throws(ReadError) -> Bool {
+        let key = record.key
+        guard try find(R.self, key) != record else { return false }
+        if writes[key] == nil { groups[Self.group(of: key), default: []].append(key) }
+        writes[key] = .some(record.record)
+        return true
+    }
+
+    private static func group(of key: RecordKey) -> RecordKey {
+        RecordKey(kind: key.kind, bytes: Array(key.bytes.prefix { $0 != 0 }))
+    }
+
+    func find<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> R? {
+        guard let written = writes[key] else { return try base.find(type, key) }
+        return try written.map { bytes throws(ReadError) in try decode(type, bytes) }
+    }
+
+    private func decode<R: MeshRecord>(_ type: R.Type, _ bytes: [UInt8]) throws(ReadError) -> R {
+        do { return try R(record: bytes) } catch {
+            throw .damaged(file: "the batch", offset: 0, reason: "\(error)")
+        }
+    }
+
+    func scan<R: MeshRecord>(
+        _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
+    ) throws(ReadError) -> Page<R> {
+        let mine = keys(under: prefix, after: after)
+        guard !mine.isEmpty else { return try base.scan(type, under: prefix, after: after, limit: limit) }
+        let page = try base.scan(type, under: prefix, after: after, limit: limit)
+        // Behind the base's last record, its next page decides; until there, both are known.
+        let horizon = page.next
+        var merged: [RecordKey: R] = [:]
+        for record in page.items { merged[record.key] = record }
+        for key in mine where horizon.map({ key <= $0 }) ?? true {
+            merged[key] = try find(type, key)
+        }
+        let records = merged.sorted { $0.key < $1.key }
+        guard records.count > limit else { return Page(items: records.map(\.value), next: horizon) }
+        let cut = records.prefix(limit)
+        return Page(items: cut.map(\.value), next: cut.last?.key)
+    }
+
+    private func keys(under prefix: RecordKey, after: RecordKey?) -> [RecordKey] {
+        let candidates =
+            prefix.bytes.isEmpty
+            ? writes.keys.filter { $0.kind == prefix.kind } : groups[Self.group(of: prefix)] ?? []
+        return candidates.filter { key in key.hasPrefix(prefix) && (after.map { $0 < key } ?? true) }.sorted()
+    }
+
+    /// Searches, counts and history are of the base: what a batch does not need of itself.
+    func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
+        try base.search(query, order: order, at: now)
+    }
+
+    func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets {
+        try base.facets(query, at: now)
+    }
+
+    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
+        try base.history(of: key, before: before, limit: limit)
+    }
+
+    func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID] {
+        var found = Set(try base.consumers(of: id))
+        for key in writes.keys where key.kind == .product {
+            guard let product = try find(DataProduct.self, key) else { continue }
+            if product.inputs.contains(.product(id)) { found.insert(product.id) } else { found.remove(product.id) }
+        }
+        return found.sorted()
+    }
+
+    func subscriptions(
+        _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
+    ) throws(ReadError) -> Page<Subscription> {
+        try scanSubscriptions(query, after: after, limit: limit, at: now)
+    }
+}
+
+extension MeshReader {
+    /// Links by walking them all: for readers without an index of links.
+    public func scanSubscriptions(
+        _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
+    ) throws(ReadError) -> Page<Subscription> {
+        let prefix: RecordKey = query.product.map { .under(.subscription, $0.text) } ?? .under(.subscription)
+        var items: [Subscription] = []
+        var cursor = after
+        repeat {
+            let page = try scan(Subscription.self, under: prefix, after: cursor, limit: 512)
+            for link in page.items where query.admits(link, at: now) {
+                items.append(link)
+                if items.count == limit { return Page(items: items, next: link.key) }
+            }
+            cursor = page.next
+        } while cursor != nil
+        return Page(items: items, next: nil)
+    }
+}
