@@ -92,6 +92,15 @@ package struct Frame: Hashable, Sendable {
         }
     }
 
+    /// Copies another frame over this one.
+    package mutating func copy(_ other: Frame, to origin: Point) {
+        for y in 0..<other.size.height {
+            for x in 0..<other.size.width where !other[x, y].glyph.isRightHalf {
+                place(other[x, y].glyph, at: Point(x: origin.x + x, y: origin.y + y), style: other[x, y].style)
+            }
+        }
+    }
+
     /// Draws what stands in a rectangle in another style.
     package mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
         let visible = rect.intersection(bounds)

@@ -1,1 +1,0 @@
-// Widgets: to be filled.
