@@ -13,7 +13,7 @@ struct OriginalDemonstrationTests {
     func id(_ text: String) throws -> DataProduct.ID { try #require(DataProduct.ID(text)) }
 
     func steps() throws -> [Change] {
-        let sales = try #require(Domain.ID("sales"))
+        let sales = Domain.ID("sales")
         var facts = ProductFacts()
         facts.domain = sales
         facts.owner = "alice"
@@ -36,7 +36,7 @@ struct OriginalDemonstrationTests {
                     access: AccessTerms(kind: .roleBased, roles: ["analyst", "manager"]))),
             .subscribe(
                 SubscriptionRequest(
-                    product: product, consumer: try #require(Consumer.ID("analytics_pipeline")),
+                    product: product, consumer: "analytics_pipeline",
                     consumerDomain: "analytics")),
         ]
     }

@@ -1,0 +1,138 @@
+import MeshModel
+import Testing
+
+struct SubscriptionTests {
+    static let link = Subscription.ID(product: "orders", port: OutputPort.main, consumer: "board")
+
+    func state(_ example: Example, _ product: DataProduct.ID = "orders") throws -> Subscription.State? {
+        try example.reader().subscriptions(of: product).first?.state
+    }
+
+    @Test func `open terms grant to anybody at once`() throws {
+        let example = try Example()
+        #expect(example.refusal([Example.request("prices")], by: Example.mallory) == nil)
+        #expect(try state(example, "prices") == .active)
+    }
+
+    @Test func `approval waits for the owner, who is named`() async throws {
+        let example = try Example()
+        let consequences = try example.mesh.commit([Example.request("orders")], by: Example.mallory).consequences
+        #expect(
+            consequences.items.map(\.text) == [
+                "is asked for; alice decides", "the domain 'finance' is outside this mesh",
+            ])
+        #expect(try state(example) == .requested)
+    }
+
+    @Test func `a member of the product's domain is granted at once`() throws {
+        let example = try Example()
+        #expect(example.refusal([Example.request("orders")], by: Actor(user: "bob")) == nil)
+        #expect(try state(example) == .active)
+    }
+
+    @Test(arguments: [("analyst", Subscription.State.active), ("intern", .requested)])
+    func `role-based terms grant to those who hold a listed role`(_ role: String, _ expected: Subscription.State) throws
+    {
+        let example = try Example()
+        let terms = AccessTerms(kind: .roleBased, roles: ["analyst", "manager"])
+        try example.mesh.commit([.publish(Example.publication("orders", "1.1", access: terms))], by: Example.alice)
+        try example.mesh.commit([Example.request("orders")], by: Actor(user: "eve", roles: [Role(role)]))
+        #expect(try state(example) == expected)
+    }
+
+    @Test func `a second request of the same consumer is refused and says who is waited for`() throws {
+        let example = try Example()
+        #expect(example.refusal([Example.request("orders")], by: Example.mallory) == nil)
+        #expect(
+            example.refusal([Example.request("orders")], by: Example.mallory)
+                == "subscription 'orders/main/board' exists already; it waits for alice")
+    }
+
+    @Test func `after a denial one may ask again, and the history keeps both`() throws {
+        let example = try Example()
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        try example.mesh.commit([.decide(.init(.deny, Self.link, reason: "not yet"))], by: Example.alice)
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        let link = try #require(try example.reader().subscription(Self.link))
+        #expect(link.history.map(\.state) == [.requested, .denied, .requested])
+    }
+
+    @Test func `only those who decide may approve`() throws {
+        let example = try Example()
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        #expect(
+            example.refusal([.decide(.init(.approve, Self.link))], by: Example.mallory)
+                == "mallory may not approve the subscription 'orders/main/board'; ask alice")
+        #expect(example.refusal([.decide(.init(.approve, Self.link))], by: Example.alice) == nil)
+        #expect(try state(example) == .active)
+    }
+
+    @Test func `a denial and a revocation state their reason`() throws {
+        let example = try Example()
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        #expect(
+            example.refusal([.decide(.init(.deny, Self.link))], by: Example.alice)
+                == "reason: must be stated when a subscription is denied")
+    }
+
+    /// Every verdict in every state: a transition that is not meant is refused with the state it meets.
+    @Test(
+        arguments: SubscriptionDecision.Verdict.allCases,
+        [
+            Subscription.Standing.requested, .active, .expiring, .expired, .denied, .revoked, .cancelled,
+        ])
+    func `a verdict applies only where it means something`(
+        _ verdict: SubscriptionDecision.Verdict, _ standing: Subscription.Standing
+    ) throws {
+        let example = try Example()
+        var until: Instant?
+        if standing == .expiring { until = Example.now.adding(seconds: 86_400) }
+        try example.mesh.commit([Example.request("orders", until: until)], by: Example.mallory)
+        func decide(_ verdict: SubscriptionDecision.Verdict) throws {
+            let decision = SubscriptionDecision(verdict, Self.link, reason: "because", until: until)
+            try example.mesh.commit([.decide(decision)], by: Example.alice)
+        }
+        var now = Example.now
+        switch standing {
+        case .requested: break
+        case .active, .expiring: try decide(.approve)
+        case .denied: try decide(.deny)
+        case .cancelled:
+            try example.mesh.commit([.decide(.init(.cancel, Self.link))], by: Example.mallory)
+        case .revoked:
+            try decide(.approve)
+            try decide(.revoke)
+        case .expired:
+            until = Example.now.adding(seconds: 60)
+            try decide(.approve)
+            now = Example.now.adding(seconds: 61)
+            until = now.adding(seconds: 60)
+        }
+        let actor = verdict == .cancel ? Example.mallory : Example.alice
+        let decision = SubscriptionDecision(verdict, Self.link, reason: "because", until: until)
+        let allowed =
+            switch verdict {
+            case .approve, .deny: standing == .requested
+            case .renew: [.active, .expiring, .expired].contains(standing)
+            case .revoke: [.active, .expiring].contains(standing)
+            case .cancel: [.requested, .active, .expiring].contains(standing)
+            }
+        let reader = try example.reader()
+        do {
+            _ = try plan([.decide(decision)], reader, actor, now)
+            #expect(allowed)
+        } catch {
+            #expect(!allowed, "\(error)")
+            guard case .refused(.conflict(_, let reason)) = error as? PlanError else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(reason.hasPrefix("is \(standing.rawValue);"))
+        }
+    }
+
+    private func plan(_ changes: [Change], _ reader: any MeshReader, _ actor: Actor, _ now: Instant) throws -> Plan {
+        func open(_ reader: some MeshReader) throws -> Plan { try Rules.plan(changes, on: reader, by: actor, at: now) }
+        return try open(reader)
+    }
+}
