@@ -1,0 +1,40 @@
+import MeshModel
+
+extension TemplateContext {
+    /// The schema objects of the contract, each with its fields and their types in the languages that templates write.
+    var objectsValue: TemplateValue {
+        var tables = SQLNames(.table)
+        return .list(
+            (contract?.schema ?? []).map { object in
+                let name = object.name.isEmpty ? product.id.text : object.name
+                return objectValue(object, name: name, table: tables.name(for: name))
+            })
+    }
+
+    private func objectValue(_ object: SchemaObject, name: String, table: String) -> TemplateValue {
+        var columns = SQLNames(.column)
+        let fields = object.fields.map { ($0, columns.name(for: $0.name)) }
+        return .map([
+            "name": .text(name), "table": .text(table), "description": .text(object.description),
+            "fields": .list(fields.map(fieldValue)),
+            "primary_key": .list(fields.filter { $0.0.primaryKey }.map { .text($0.1) }),
+            "required": .list(object.fields.filter { $0.required || $0.primaryKey }.map { .text($0.name) }),
+        ])
+    }
+
+    private func fieldValue(_ field: SchemaField, column: String) -> TemplateValue {
+        let type = FieldType(of: field)
+        let required = field.required || field.primaryKey
+        var schema = type.jsonSchema(nullable: !required)
+        if !field.description.isEmpty { schema.append(("description", .text(field.description))) }
+        if !field.type.isEmpty { schema.append(("$comment", .text(field.type))) }
+        return .map([
+            "name": .text(field.name), "column": .text(column), "type": .text(field.type),
+            "description": .text(field.description), "required": .flag(required), "unique": .flag(field.unique),
+            "primary_key": .flag(field.primaryKey), "pii": .flag(field.pii),
+            "tags": .list(field.tags.map(TemplateValue.text)), "sql_type": .code(type.sql),
+            "json_schema": .map(schema), "spark_type": type.spark,
+            "spark_field": FieldType.sparkField(field.name, type, required: required, remark: field.description),
+        ])
+    }
+}

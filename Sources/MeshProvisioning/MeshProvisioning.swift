@@ -1,1 +1,0 @@
-// MeshProvisioning: to be filled.
