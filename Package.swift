@@ -21,7 +21,8 @@ let package = Package(
         // A folder: journal, snapshots.
         .target(
             name: "MeshStore",
-            dependencies: ["MeshModel", "CLinux", .product(name: "SystemPackage", package: "swift-system")]),
+            dependencies: ["MeshModel", "CLinux", .product(name: "SystemPackage", package: "swift-system")],
+            exclude: ["FORMAT.md"]),
 
         // JSON and YAML as one ordered tree; what the world's formats mean.
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),

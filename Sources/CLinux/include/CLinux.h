@@ -14,3 +14,14 @@ int posix_openpt(int flags);
 int grantpt(int master);
 int unlockpt(int master);
 int ptsname_r(int master, char *name, size_t size);
+
+
+
+// glibc's flock() hides behind struct flock, and the magic numbers of <linux/magic.h> are macros Swift does not see.
+static inline int linux_lock_exclusively(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+
+/// What a file system calls itself, 0 when it will not say.
+static inline unsigned long linux_file_system(int descriptor) {
+    struct statfs facts;
+    return fstatfs(descriptor, &facts) == 0 ? (unsigned long)(unsigned int)facts.f_type : 0;
+}

@@ -1,0 +1,51 @@
+/// What a handle knows of a folder: one snapshot, its journal, and how far that has been read.
+struct Opened: Sendable {
+    let current: Current
+    let journal: Journal
+    private(set) var place: Journal.Place
+    private(set) var view: RecordView
+    /// Commits since the snapshot.
+    private(set) var frames = 0
+    /// The watermark this was read under.
+    var mark: Watermark?
+
+    init(_ disk: any Disk, _ current: Current, known: Set<String>, reusing snapshot: Snapshot? = nil) throws(StoreError)
+    {
+        self.current = current
+        journal = try Journal(disk, current)
+        var base: Snapshot?
+        if current.snapshot > 0 {
+            if let snapshot, snapshot.header.number == current.snapshot {
+                base = snapshot
+            } else {
+                base = try Snapshot(disk, Snapshot.name(current.snapshot), known: known)
+            }
+        }
+        view = RecordView(base)
+        place = journal.start
+        guard base.map({ $0.header.mesh == current.mesh && $0.header.number == current.snapshot }) ?? true else {
+            throw .damaged(file: base?.name ?? "", offset: 16, finding: "it belongs to another mesh or place in it")
+        }
+        guard view.revision == journal.header.baseRevision, view.chain == journal.header.baseChain else {
+            throw .damaged(file: journal.name, offset: 48, finding: "it does not continue its snapshot")
+        }
+    }
+
+    /// Reads on, as `Journal.read` does.
+    mutating func read(to limit: UInt64?, floor: UInt64 = 0) throws(StoreError) -> Journal.End {
+        var (place, view, frames) = (self.place, self.view, self.frames)
+        let end = try journal.read(from: &place, to: limit, floor: floor) { (frame, next) throws(StoreError) in
+            view = view.adding(frame, chain: next.chain)
+            frames += 1
+        }
+        (self.place, self.view, self.frames) = (place, view, frames)
+        return end
+    }
+
+    /// Takes over commits this process has just made durable.
+    mutating func advance(to place: Journal.Place, view: RecordView, frames: Int) {
+        self.place = place
+        self.view = view
+        self.frames += frames
+    }
+}

@@ -1,1 +1,0 @@
-// MeshStore: to be filled.

@@ -1,0 +1,62 @@
+internal import Glibc
+
+/// Where a record stands: its kind, and bytes that are unique within the kind.
+///
+/// Keys of several parts are joined by a zero byte, so that all records under a first part follow one another.
+package struct RecordKey: Hashable, Sendable, Comparable {
+    package var kind: UInt8
+    package var bytes: [UInt8]
+
+    package init(_ kind: UInt8, _ bytes: [UInt8]) {
+        self.kind = kind
+        self.bytes = bytes
+    }
+
+    /// Kinds from here on are the store's own.
+    package static let firstOwnKind: UInt8 = 240
+    /// Kind of the records that remember which request made which revision.
+    static let request: UInt8 = 255
+    package static let lengthLimit = Int(UInt16.max)
+
+    package static func < (left: RecordKey, right: RecordKey) -> Bool {
+        left.kind != right.kind ? left.kind < right.kind : precedes(left.bytes, right.bytes)
+    }
+
+    private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        let common = min(left.count, right.count)
+        let order = unsafe left.withUnsafeBytes { left in
+            unsafe right.withUnsafeBytes { right in
+                guard let left = left.baseAddress, let right = right.baseAddress else { return Int32(0) }
+                return unsafe memcmp(left, right, common)
+            }
+        }
+        return order != 0 ? order < 0 : left.count < right.count
+    }
+}
+
+/// One keyed value, and the revision that wrote it.
+package struct Record: Equatable, Sendable {
+    package var key: RecordKey
+    package var value: [UInt8]
+    package var revision: UInt64
+
+    package init(key: RecordKey, value: [UInt8], revision: UInt64) {
+        self.key = key
+        self.value = value
+        self.revision = revision
+    }
+}
+
+/// One record a commit leaves behind: a new value, or none where the record is deleted.
+package struct RecordWrite: Equatable, Sendable {
+    package var key: RecordKey
+    package var value: [UInt8]?
+    /// The revision that wrote the image this one replaces; 0 where there was none. The writer sets it.
+    package internal(set) var previous: UInt64
+
+    package init(_ key: RecordKey, _ value: [UInt8]?) {
+        self.key = key
+        self.value = value
+        previous = 0
+    }
+}

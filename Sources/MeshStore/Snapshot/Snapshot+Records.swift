@@ -1,0 +1,86 @@
+/// Where the index of a snapshot says that a record stands.
+struct IndexEntry: Equatable, Sendable {
+    var keyOffset: UInt64
+    var valueOffset: UInt64
+    var revision: UInt64
+    var valueLength: UInt32
+    var keyLength: UInt16
+    var kind: UInt8
+
+    static let size: UInt64 = 32
+
+    func encode(to bytes: inout [UInt8]) {
+        bytes.append(littleEndian: keyOffset)
+        bytes.append(littleEndian: valueOffset)
+        bytes.append(littleEndian: revision)
+        bytes.append(littleEndian: valueLength)
+        bytes.append(littleEndian: keyLength)
+        bytes.append(kind)
+        bytes.append(0)
+    }
+}
+
+extension IndexEntry {
+    init(_ bytes: RawSpan) {
+        self.init(
+            keyOffset: bytes.integer(at: 0), valueOffset: bytes.integer(at: 8), revision: bytes.integer(at: 16),
+            valueLength: bytes.integer(at: 24), keyLength: bytes.integer(at: 28), kind: bytes.integer(at: 30))
+    }
+}
+
+extension Snapshot {
+    var recordCount: Int { Int(header.recordCount) }
+
+    /// The first place whose key is not before `key`.
+    func lowerBound(_ key: RecordKey) throws(StoreError) -> Int {
+        var (low, high) = (0, recordCount)
+        while low < high {
+            let middle = (low + high) / 2
+            if try precedes(middle, key) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    func record(_ key: RecordKey) throws(StoreError) -> Record? {
+        let place = try lowerBound(key)
+        guard try self.key(at: place) == key else { return nil }
+        return try record(at: place)
+    }
+
+    /// The key at a place of the order, nil behind the last.
+    func key(at place: Int) throws(StoreError) -> RecordKey? {
+        guard place < recordCount else { return nil }
+        return try key(entry(place))
+    }
+
+    func record(at place: Int) throws(StoreError) -> Record {
+        let entry = try entry(place)
+        let value = try withBytes(values, entry.valueOffset, UInt64(entry.valueLength)) { bytes in
+            bytes.copy(0..<bytes.byteCount)
+        }
+        return Record(key: try key(entry), value: value, revision: entry.revision)
+    }
+
+    private func entry(_ place: Int) throws(StoreError) -> IndexEntry {
+        try withBytes(index, UInt64(place) * IndexEntry.size, IndexEntry.size) { IndexEntry($0) }
+    }
+
+    private func key(_ entry: IndexEntry) throws(StoreError) -> RecordKey {
+        try withBytes(keys, entry.keyOffset, UInt64(entry.keyLength)) { bytes in
+            RecordKey(entry.kind, bytes.copy(0..<bytes.byteCount))
+        }
+    }
+
+    /// Whether the key at `place` stands before `key`; compares in place, for a search copies nothing.
+    private func precedes(_ place: Int, _ key: RecordKey) throws(StoreError) -> Bool {
+        let entry = try entry(place)
+        if entry.kind != key.kind { return entry.kind < key.kind }
+        return try withBytes(keys, entry.keyOffset, UInt64(entry.keyLength)) { bytes in
+            for index in 0..<min(bytes.byteCount, key.bytes.count) {
+                let byte: UInt8 = bytes.integer(at: index)
+                if byte != key.bytes[index] { return byte < key.bytes[index] }
+            }
+            return bytes.byteCount < key.bytes.count
+        }
+    }
+}

@@ -1,0 +1,132 @@
+internal import Synchronization
+
+/// Every record at one revision in one immutable file, mapped read-only.
+///
+/// Header and tables are checked when it is opened, a block of 64 KiB when it is first touched: opening costs the same
+/// for ten records as for ten million.
+package final class Snapshot: Sendable {
+    let header: SnapshotHeader
+    /// With its path, for sentences.
+    let name: String
+    private let mapping: Mapping
+    /// A bit for each block, set once its check has agreed.
+    private let checked: Mutex<[UInt64]>
+    let index: SnapshotHeader.Section
+    let keys: SnapshotHeader.Section
+    let values: SnapshotHeader.Section
+
+    static func name(_ number: UInt64) -> String { "snapshot-\(number)" }
+
+    /// Names of the sections the records stand in.
+    enum Part {
+        static let index = "record.index"
+        static let keys = "record.keys"
+        static let values = "record.values"
+    }
+
+    /// Opens the file of that name; `known` are the names of further sections the caller can read.
+    init(_ disk: any Disk, _ shortName: String, known: Set<String>) throws(StoreError) {
+        let name = disk.file(shortName)
+        let file = try on(name) { () throws(DiskError) in try disk.open(shortName, writing: false) }
+        let size = try on(name) { () throws(DiskError) in try file.status() }.length
+        let page = try on(name) { () throws(DiskError) in try file.readWhole(Int(SnapshotHeader.page), at: 0) }
+        let header = try SnapshotHeader(page, file: name)
+        guard size == header.fileSize else {
+            throw .damaged(file: name, offset: size, finding: "it should be \(header.fileSize) bytes long")
+        }
+        let mapping = try on(name) { () throws(DiskError) in try file.map(Int(header.fileSize)) }
+        let table = mapping.withBytes(Int(header.table)..<Int(header.fileSize)) { xxh64($0) }
+        guard table == header.tableCheck else {
+            throw .damaged(file: name, offset: header.table, finding: "the table of checks does not agree with its own")
+        }
+        let parts = [Part.index, Part.keys, Part.values]
+        for section in header.sections
+        where section.isRequired && !parts.contains(section.name) && !known.contains(section.name) {
+            throw .newer(file: name, finding: "unknown section \(section.name)")
+        }
+        func part(_ part: String) throws(StoreError) -> SnapshotHeader.Section {
+            guard let section = header.sections.first(where: { $0.name == part }) else {
+                throw .damaged(file: name, offset: 104, finding: "section \(part) is missing")
+            }
+            return section
+        }
+        index = try part(Part.index)
+        keys = try part(Part.keys)
+        values = try part(Part.values)
+        guard index.length % IndexEntry.size == 0, index.length / IndexEntry.size == header.recordCount else {
+            throw .damaged(file: name, offset: 88, finding: "its index is not of \(header.recordCount) records")
+        }
+        self.header = header
+        self.name = name
+        checked = Mutex([UInt64](repeating: 0, count: (Int(header.blockCount) + 63) / 64))
+        self.mapping = mapping
+    }
+
+    /// The section of that name, nil where this snapshot has none.
+    package func section(_ name: String) -> Section? {
+        header.sections.first { $0.name == name }.map { Section(self, $0) }
+    }
+
+    /// Lends bytes of a section, checking the blocks they stand in if nobody has yet.
+    func withBytes<Value>(
+        _ section: SnapshotHeader.Section, _ offset: UInt64, _ count: UInt64,
+        _ body: (RawSpan) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        guard offset <= section.length, count <= section.length - offset else {
+            throw .damaged(
+                file: name, offset: section.offset, finding: "\(section.name) is too short for what points into it")
+        }
+        let start = Int(section.offset + offset)
+        let range = start..<start + Int(count)
+        try check(range)
+        return try mapping.withBytes(range, body)
+    }
+
+    /// Checks every block: what the writer does before the file gets its name.
+    func checkEverything() throws(StoreError) {
+        try check(Int(SnapshotHeader.page)..<Int(header.table))
+    }
+
+    private func check(_ range: Range<Int>) throws(StoreError) {
+        guard !range.isEmpty else { return }
+        let page = Int(SnapshotHeader.page)
+        let size = Int(SnapshotHeader.block)
+        for block in (range.lowerBound - page) / size...(range.upperBound - 1 - page) / size {
+            let bit: UInt64 = 1 << (block % 64)
+            if checked.withLock({ $0[block / 64] & bit != 0 }) { continue }
+            let start = page + block * size
+            let end = min(start + size, Int(header.table))
+            let entry = Int(header.table) + 8 * block
+            let expected = mapping.withBytes(entry..<entry + 8) { $0.integer(UInt64.self, at: 0) }
+            guard mapping.withBytes(start..<end, { xxh64($0) }) == expected else {
+                throw .damaged(file: name, offset: UInt64(start), finding: "a block does not agree with its check")
+            }
+            checked.withLock { $0[block / 64] |= bit }
+        }
+    }
+
+    /// A stretch of a snapshot with a name and a meaning of its own.
+    package struct Section: Sendable {
+        private let snapshot: Snapshot
+        private let place: SnapshotHeader.Section
+
+        fileprivate init(_ snapshot: Snapshot, _ place: SnapshotHeader.Section) {
+            self.snapshot = snapshot
+            self.place = place
+        }
+
+        package var count: Int { Int(place.length) }
+
+        /// Lends bytes of this section; throws where it is shorter or damaged.
+        package func withBytes<Value>(
+            _ range: Range<Int>, _ body: (RawSpan) throws(StoreError) -> Value
+        ) throws(StoreError) -> Value {
+            try snapshot.withBytes(place, UInt64(range.lowerBound), UInt64(range.count), body)
+        }
+
+        /// Where this section is found damaged by its reader.
+        package func damage(at offset: Int, _ finding: String) -> StoreError {
+            .damaged(file: snapshot.name, offset: place.offset + UInt64(max(0, offset)), finding: finding)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+/// A snapshot being written: sections one after another, then the table of checks, then the header.
+///
+/// Nothing is held in memory but one block: a section of any size may be streamed.
+package struct SnapshotWriter: ~Copyable {
+    private let file: any DiskFile
+    private let name: String
+    private var block: [UInt8] = []
+    /// Where `block` goes.
+    private var blockOffset = SnapshotHeader.page
+    private var checks: [UInt8] = []
+    private var sections: [SnapshotHeader.Section] = []
+
+    init(_ file: any DiskFile, _ name: String) {
+        self.file = file
+        self.name = name
+        block.reserveCapacity(Int(SnapshotHeader.block))
+    }
+
+    private var place: UInt64 { blockOffset + UInt64(block.count) }
+
+    /// Begins a section; what is appended from now on stands in it.
+    package mutating func begin(_ section: String, isRequired: Bool) throws(StoreError) {
+        precondition(!sections.contains { $0.name == section })
+        try endSection()
+        sections.append(.init(name: section, isRequired: isRequired, offset: place, length: 0))
+    }
+
+    package mutating func append(_ bytes: [UInt8]) throws(StoreError) {
+        var taken = 0
+        while taken < bytes.count {
+            let count = min(bytes.count - taken, Int(SnapshotHeader.block) - block.count)
+            block += bytes[taken..<taken + count]
+            taken += count
+            if block.count == Int(SnapshotHeader.block) { try writeBlock() }
+        }
+    }
+
+    /// Bytes of the section so far: where the next ones will stand in it.
+    package var offset: UInt64 { place - (sections.last?.offset ?? place) }
+
+    private mutating func endSection() throws(StoreError) {
+        if let last = sections.indices.last { sections[last].length = offset }
+        let rest = Int(place % SnapshotHeader.page)
+        if rest > 0 { try append([UInt8](repeating: 0, count: Int(SnapshotHeader.page) - rest)) }
+    }
+
+    private mutating func writeBlock() throws(StoreError) {
+        let (bytes, offset) = (block, blockOffset)
+        try on(name) { () throws(DiskError) in try file.writeWhole(bytes, at: offset) }
+        checks.append(littleEndian: xxh64(bytes, 0..<bytes.count))
+        blockOffset += UInt64(bytes.count)
+        block.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes what is missing and makes the file durable. The header comes last: a file without one is none.
+    consuming func finish(mesh: [UInt8], number: UInt64, of view: RecordView, recordCount: UInt64) throws(StoreError) {
+        try endSection()
+        if !block.isEmpty { try writeBlock() }
+        let (table, checks) = (blockOffset, self.checks)
+        let header = SnapshotHeader(
+            mesh: mesh, number: number, revision: view.revision, chain: view.chain, time: view.time,
+            fileSize: table + UInt64(checks.count), table: table, tableCheck: xxh64(checks, 0..<checks.count),
+            recordCount: recordCount, sections: sections)
+        let file = self.file
+        try on(name) { () throws(DiskError) in
+            try file.writeWhole(checks, at: table)
+            try file.writeWhole(header.encoded, at: 0)
+            try file.synchronize()
+        }
+    }
+}
+
+extension SnapshotWriter {
+    /// Writes the records of `view`, in three passes so that none of them has to be held.
+    mutating func appendRecords(of view: RecordView) throws(StoreError) -> UInt64 {
+        var count: UInt64 = 0
+        var (keyOffset, valueOffset) = (UInt64(0), UInt64(0))
+        try begin(Snapshot.Part.index, isRequired: true)
+        var cursor = try view.keptRecords()
+        while let record = try cursor.next() {
+            var bytes: [UInt8] = []
+            IndexEntry(
+                keyOffset: keyOffset, valueOffset: valueOffset, revision: record.revision,
+                valueLength: UInt32(record.value.count), keyLength: UInt16(record.key.bytes.count),
+                kind: record.key.kind
+            ).encode(to: &bytes)
+            try append(bytes)
+            keyOffset += UInt64(record.key.bytes.count)
+            valueOffset += UInt64(record.value.count)
+            count += 1
+        }
+        try begin(Snapshot.Part.keys, isRequired: true)
+        cursor = try view.keptRecords()
+        while let record = try cursor.next() { try append(record.key.bytes) }
+        try begin(Snapshot.Part.values, isRequired: true)
+        cursor = try view.keptRecords()
+        while let record = try cursor.next() { try append(record.value) }
+        return count
+    }
+}
+
+/// The records of a view that a snapshot keeps: all but the answers to requests nobody will repeat any more.
+struct KeptRecords {
+    private var cursor: RecordCursor
+    private let revision: UInt64
+
+    /// Requests older than so many revisions are forgotten.
+    static let requestsKept: UInt64 = 65536
+
+    init(_ cursor: RecordCursor, revision: UInt64) {
+        self.cursor = cursor
+        self.revision = revision
+    }
+
+    mutating func next() throws(StoreError) -> Record? {
+        while let record = try cursor.next() {
+            if record.key.kind == RecordKey.request,
+                revision - min(revision, record.revision) > KeptRecords.requestsKept
+            {
+                continue
+            }
+            return record
+        }
+        return nil
+    }
+}
+
+extension RecordView {
+    func keptRecords() throws(StoreError) -> KeptRecords {
+        KeptRecords(try everything(), revision: revision)
+    }
+}
