@@ -5,12 +5,12 @@
 /// of 32 bytes and its text. With the standard budget that is at most 8 million × 160 bytes = 1.3 GB for the most hostile text, plus its own bytes
 /// once more; a real catalogue of 2.7 MB takes 7 MB.
 package struct Budget: Hashable, Sendable {
-    /// Bytes of the text, and of all strings after aliases are expanded.
-    package var bytes = 256 << 20
+    /// Bytes of the text, and of all strings after aliases are expanded. At most 4 GiB.
+    package var bytes = 256 << 20 { didSet { bytes = min(bytes, 1 << 32) } }
     /// Lists and maps inside each other. At most 512 whatever is asked for, because reading, writing and freeing recurse.
     package var depth = 128 { didSet { depth = min(depth, 512) } }
-    /// Values after aliases are expanded; a key is part of its value.
-    package var nodes = 8_000_000
+    /// Values after aliases are expanded; a key is part of its value. At most 2^31.
+    package var nodes = 8_000_000 { didSet { nodes = min(nodes, 1 << 31) } }
     /// Bytes of one string, key or number.
     package var scalar = 16 << 20
 

@@ -29,9 +29,9 @@ enum Encoding {
         }
     }
 
-    static func reason(_ byte: UInt8, at offset: Int) -> DocumentError.Reason {
+    static func reason(_ byte: UInt8) -> DocumentError.Reason {
         let hex = String(byte, radix: 16, uppercase: true)
-        return .encoding("the byte 0x\(hex) at offset \(offset) is not UTF-8; save the text as UTF-8")
+        return .encoding("the byte 0x\(hex) is not UTF-8; save the text as UTF-8")
     }
 
     /// Where a byte stands, counted from the start.

@@ -49,7 +49,7 @@ extension JSONReader {
         }
         // A string stands on one line, so what comes before its line does not matter.
         let offset = Encoding.firstInvalid(in: bytes[lineStart..<index]) ?? index
-        throw error(Encoding.reason(bytes[offset], at: offset), at: position(of: offset))
+        throw error(Encoding.reason(bytes[offset]), at: position(of: offset))
     }
 
     /// Appends what the escape at the index stands for.

@@ -1,7 +1,7 @@
 /// Nodes as JSON (RFC 8259), appended to bytes.
 ///
 /// Beyond what the RFC asks for, everything that could command a terminal or reorder a line is escaped, DEL, C1 and U+2028 among it. Numbers keep
-/// their text; one that only YAML has is written in JSON's grammar, and `.inf` and `.nan`, which JSON cannot say, as strings.
+/// their text; one that only YAML has is written in JSON's grammar, and where that cannot say it without loss, as a string.
 package struct JSONWriter: Sendable {
     package enum Style: Sendable, Hashable {
         /// On one line, without spaces: a record of JSON lines.

@@ -24,26 +24,42 @@ package struct Number: Hashable, Sendable {
 
     /// The nearest value; nil where that would be infinite or is not a number.
     package var double: Double? {
-        guard let value = json.flatMap({ Double($0) }), value.isFinite else { return nil }
+        guard let value = normal.flatMap({ Double($0) }), value.isFinite else { return nil }
         return value
     }
 
     /// The whole number this is, `12.0` and `1e3` included; nil for a fraction, or where 64 bits cannot hold it exactly.
     package var int64: Int64? {
-        guard let json else { return nil }
-        if let whole = Int64(json) { return whole }
+        guard let normal else { return nil }
+        if let whole = Int64(normal) { return whole }
         // A text of digits alone was too large; of the others, doubles hold every whole number below 2^53.
-        guard json.utf8.contains(where: { !Self.isDigit($0) && $0 != UInt8(ascii: "-") }),
-            let value = Double(json), value.magnitude < 0x1p53
+        guard normal.utf8.contains(where: { !Self.isDigit($0) && $0 != UInt8(ascii: "-") }),
+            let value = Double(normal), value.magnitude < 0x1p53
         else { return nil }
         return Int64(exactly: value)
     }
 
-    /// The same number in JSON's grammar; nil for `.inf` and `.nan`, which JSON cannot say.
+    /// The same number in JSON's grammar; nil where JSON has no such number, or would lose what people meant.
+    ///
+    /// JSON knows no `.inf` and `.nan`. A barcode `0068780060324`, a telephone number `+4930123456` and an address of 20 bytes in hexadecimal are numbers
+    /// to YAML when nobody quoted them: they must not lose a digit or sign.
     package var json: String? {
+        let unsigned = text.utf8.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
+        if unsigned.count > 1, unsigned.first == UInt8(ascii: "0"),
+            unsigned.dropFirst().first.map(Self.isDigit) ?? false
+        {
+            return nil
+        }
+        if text.hasPrefix("+"), unsigned.allSatisfy(Self.isDigit) { return nil }
+        return normal
+    }
+
+    /// The number in JSON's grammar, whatever is lost; nil for an infinity, NaN, or more than 64 bits in hexadecimal or octal digits.
+    private var normal: String? {
         var rest = text.utf8[...]
-        if rest.starts(with: "0x".utf8) { return Self.decimal(rest.dropFirst(2), radix: 16) }
-        if rest.starts(with: "0o".utf8) { return Self.decimal(rest.dropFirst(2), radix: 8) }
+        for (prefix, radix) in [("0x", 16), ("0o", 8)] where rest.starts(with: prefix.utf8) {
+            return UInt64(Substring(rest.dropFirst(2)), radix: radix).map { String($0) }
+        }
         let minus = rest.first == UInt8(ascii: "-")
         if minus || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
         let whole = rest.prefix(while: Self.isDigit)
@@ -57,15 +73,6 @@ package struct Number: Hashable, Sendable {
         let significant = whole.drop { $0 == UInt8(ascii: "0") }
         return (minus ? "-" : "") + (significant.isEmpty ? "0" : String(Substring(significant)))
             + (fraction.isEmpty ? "" : "." + String(Substring(fraction))) + String(Substring(rest))
-    }
-
-    private static func decimal(_ digits: Substring.UTF8View, radix: Int) -> String? {
-        if let whole = UInt64(Substring(digits), radix: radix) { return String(whole) }
-        var value = 0.0
-        for digit in digits {
-            value = value * Double(radix) + Double(Character(Unicode.Scalar(digit)).hexDigitValue ?? 0)
-        }
-        return value.isFinite ? value.description : nil
     }
 
     static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }

@@ -123,24 +123,24 @@ private func sentence(_ bytes: [UInt8], budget: Budget = .standard) -> String? {
             ([0xFF, 0xFE, 0, 0], "line 1, column 1: this is UTF-32; save it as UTF-8"),
             (
                 Array("[1,\n\"caf".utf8) + [0xE9, 0x22, 0x5D],
-                "line 2, column 5: the byte 0xE9 at offset 8 is not UTF-8; save the text as UTF-8"
+                "line 2, column 5: the byte 0xE9 is not UTF-8; save the text as UTF-8"
             ),
             // An overlong slash, a surrogate, and a scalar beyond the last one.
             (
                 [0x22, 0xC0, 0xAF, 0x22],
-                "line 1, column 2: the byte 0xC0 at offset 1 is not UTF-8; save the text as UTF-8"
+                "line 1, column 2: the byte 0xC0 is not UTF-8; save the text as UTF-8"
             ),
             (
                 [0x22, 0xED, 0xA0, 0x80, 0x22],
-                "line 1, column 2: the byte 0xED at offset 1 is not UTF-8; save the text as UTF-8"
+                "line 1, column 2: the byte 0xED is not UTF-8; save the text as UTF-8"
             ),
             (
                 [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22],
-                "line 1, column 2: the byte 0xF4 at offset 1 is not UTF-8; save the text as UTF-8"
+                "line 1, column 2: the byte 0xF4 is not UTF-8; save the text as UTF-8"
             ),
             (
                 [0x22, 0x5C, 0x6E, 0x80, 0x22],
-                "line 1, column 4: the byte 0x80 at offset 3 is not UTF-8; save the text as UTF-8"
+                "line 1, column 4: the byte 0x80 is not UTF-8; save the text as UTF-8"
             ),
             ([0x80], "line 1, column 1: expected a value, found 0x80"),
         ] as [([UInt8], String)])
