@@ -19,7 +19,7 @@ package struct Input: Hashable, Sendable {
         switch key {
         case .character(let character): insert(String(character))
         case .paste(let pasted): insert(pasted)
-        case .backspace, .control("h"): remove(from: cursor - 1, to: cursor)
+        case .backspace: remove(from: cursor - 1, to: cursor)
         case .delete: remove(from: cursor, to: cursor + 1)
         case .control("w"), .alt("\u{7F}"): remove(from: wordStart, to: cursor)
         case .control("u"): remove(from: 0, to: cursor)
