@@ -21,3 +21,20 @@ public enum Quality {
         return nil
     }
 }
+
+extension Quality {
+    /// A metric by the name that rules use, where what it is compared with is known: `timeliness` in time finds `timeliness_hours` and not
+    /// `timeliness_percent`. Of several the one measured last counts.
+    public static func metric(
+        _ name: String, as dimension: Dimension?, in metrics: [MetricPoint]
+    ) -> (point: MetricPoint, quantity: Quantity)? {
+        if let exact = metrics.first(where: { $0.name == name }) { return (exact, Quantity(exact.value)) }
+        var found: (point: MetricPoint, quantity: Quantity)?
+        for (suffix, unit) in Unit.suffixes where dimension == nil || dimension == unit.dimension {
+            guard let point = metrics.first(where: { $0.name == name + suffix }) else { continue }
+            if let earlier = found, earlier.point.at >= point.at { continue }
+            found = (point, Quantity(point.value, unit))
+        }
+        return found
+    }
+}

@@ -1,0 +1,42 @@
+extension MeshReader {
+    public func policyBook() throws(ReadError) -> PolicyBook {
+        PolicyBook(policies: try policies(), domains: DomainTree(try domains()))
+    }
+
+    /// How a product stands to every policy that speaks about it; nil when there is no such product.
+    public func compliance(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> ComplianceReport? {
+        guard let product = try product(id) else { return nil }
+        return try compliance(of: product, under: try policyBook(), at: now)
+    }
+
+    /// The same with policies that were read before. Reads no more of the product than its policies ask for.
+    public func compliance(
+        of product: DataProduct, under book: PolicyBook, at now: Instant
+    ) throws(ReadError) -> ComplianceReport {
+        let policies = book.speaking(of: product)
+        let needs = policies.reduce(into: Rule.Needs()) { $0.formUnion($1.needs) }
+        let subject = try subject(product, domain: book.domains[product.domain], needs: needs, at: now)
+        return ComplianceReport(product: product.id, policies: policies.map { $0.result(on: subject) })
+    }
+
+    /// One policy's verdict on one product, a draft's included; nil when either is unknown or the policy does not speak about the product.
+    public func check(
+        policy id: Policy.ID, on product: DataProduct.ID, at now: Instant
+    ) throws(ReadError) -> PolicyResult? {
+        guard let policy = try policy(id), let product = try self.product(product) else { return nil }
+        let parsed = ParsedPolicy(policy)
+        guard parsed.speaks(of: product, domains: try lineage(of: product.domain)) else { return nil }
+        return parsed.result(
+            on: try subject(product, domain: try domain(product.domain), needs: parsed.needs, at: now))
+    }
+
+    /// What rules see of a product; the parts that are not needed are left out.
+    func subject(
+        _ product: DataProduct, domain: Domain?, needs: Rule.Needs, at now: Instant
+    ) throws(ReadError) -> RuleSubject {
+        RuleSubject(
+            product: product, domain: domain,
+            contract: needs.contains(.contract) ? try contract(of: product.id, port: product.defaultPort) : nil,
+            metrics: needs.contains(.metrics) ? try metrics(of: product.id) : [], now: now)
+    }
+}

@@ -1,0 +1,334 @@
+extension Rule {
+    public func evaluate(on subject: RuleSubject) -> RuleResult {
+        let finding = RuleWitness(subject: subject, field: nil).finding(expression)
+        return RuleResult(
+            rule: text, outcome: finding.outcome, wanted: finding.wanted, observed: finding.observed,
+            evidence: finding.evidence.joined(separator: "; "), isMeasured: finding.isMeasured)
+    }
+}
+
+/// What came of a part of a rule, with the observations that decided it.
+struct RuleFinding {
+    struct Observation {
+        var name: String
+        var value: String
+    }
+
+    var outcome: RuleResult.Outcome
+    var wanted: String
+    var observations: [Observation] = []
+    var evidence: [String] = []
+    var isMeasured = false
+
+    /// One value alone, several by name.
+    var observed: String {
+        observations.count == 1
+            ? observations[0].value : observations.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    }
+
+    /// The parts that decided, taken together.
+    fileprivate init(_ outcome: RuleResult.Outcome, wanted: String, by parts: [RuleFinding]) {
+        self.outcome = outcome
+        self.wanted = wanted
+        for part in parts {
+            observations += part.observations
+            evidence += part.evidence.filter { !evidence.contains($0) }
+            isMeasured = isMeasured || part.isMeasured
+        }
+    }
+
+    fileprivate init(_ outcome: RuleResult.Outcome, wanted: String) {
+        self.init(outcome, wanted: wanted, by: [])
+    }
+}
+
+/// Answers a rule's conditions from a product, or from one of its fields.
+private struct RuleWitness {
+    let subject: RuleSubject
+    let field: SchemaField?
+
+    func finding(_ expression: RuleExpression) -> RuleFinding {
+        switch expression {
+        case .all(let parts): conjunction(parts, expression)
+        case .any(let parts): disjunction(parts, expression)
+        case .not(let part): negation(part, expression)
+        case .implies(let condition, let wanted): implication(condition, wanted, expression)
+        case .fields(let quantifier, let part): fields(quantifier, part, expression)
+        case .exists(let name): existence(name, expression)
+        case .holds(let name): holding(name, expression)
+        case .comparison(let name, let comparison, let bound): comparing(name, comparison, bound, expression)
+        case .membership(let name, let group): membership(name, group, expression)
+        case .contains(let name, let word): containment(name, word, expression)
+        }
+    }
+
+    // MARK: Three-valued logic
+
+    private func conjunction(_ parts: [RuleExpression], _ whole: RuleExpression) -> RuleFinding {
+        let findings = parts.map(finding)
+        for outcome in [RuleResult.Outcome.fail, .notMeasured] {
+            let deciding = findings.filter { $0.outcome == outcome }
+            guard deciding.isEmpty else {
+                return RuleFinding(outcome, wanted: deciding.map(\.wanted).joined(separator: " and "), by: deciding)
+            }
+        }
+        return RuleFinding(.pass, wanted: whole.description, by: findings)
+    }
+
+    private func disjunction(_ parts: [RuleExpression], _ whole: RuleExpression) -> RuleFinding {
+        let findings = parts.map(finding)
+        for outcome in [RuleResult.Outcome.pass, .notMeasured, .fail] {
+            let deciding = findings.filter { $0.outcome == outcome }
+            if !deciding.isEmpty { return RuleFinding(outcome, wanted: whole.description, by: deciding) }
+        }
+        return RuleFinding(.fail, wanted: whole.description)
+    }
+
+    private func negation(_ part: RuleExpression, _ whole: RuleExpression) -> RuleFinding {
+        let inner = finding(part)
+        let outcome: RuleResult.Outcome =
+            switch inner.outcome {
+            case .pass: .fail
+            case .fail: .pass
+            case .notMeasured: .notMeasured
+            }
+        return RuleFinding(outcome, wanted: whole.description, by: [inner])
+    }
+
+    private func implication(
+        _ condition: RuleExpression, _ wanted: RuleExpression, _ whole: RuleExpression
+    ) -> RuleFinding {
+        let premise = finding(condition)
+        if premise.outcome == .fail { return RuleFinding(.pass, wanted: whole.description, by: [premise]) }
+        let conclusion = finding(wanted)
+        switch (premise.outcome, conclusion.outcome) {
+        case (_, .pass): return RuleFinding(.pass, wanted: whole.description, by: [conclusion])
+        case (.pass, let outcome):
+            return RuleFinding(outcome, wanted: whole.description, by: [premise, conclusion])
+        default:
+            let open = [premise, conclusion].filter { $0.outcome == .notMeasured }
+            return RuleFinding(.notMeasured, wanted: whole.description, by: open)
+        }
+    }
+
+    private func fields(
+        _ quantifier: RuleExpression.Quantifier, _ part: RuleExpression, _ whole: RuleExpression
+    ) -> RuleFinding {
+        let fields = subject.contract?.fields ?? []
+        guard !fields.isEmpty else { return RuleFinding(.notMeasured, wanted: whole.description) }
+        let outcomes = fields.map { path, field in
+            (path: path, outcome: RuleWitness(subject: subject, field: field).finding(part).outcome)
+        }
+        let order: [RuleResult.Outcome] =
+            switch quantifier {
+            case .every: [.fail, .notMeasured, .pass]
+            case .some: [.pass, .notMeasured, .fail]
+            }
+        let outcome = order.first { outcome in outcomes.contains { $0.outcome == outcome } } ?? .notMeasured
+        let deciding = outcomes.filter { $0.outcome == outcome }.map(\.path)
+        var result = RuleFinding(outcome, wanted: whole.description)
+        switch (quantifier, outcome) {
+        case (_, .notMeasured): break
+        case (.every, .pass), (.some, .fail):
+            let count = quantifier == .every ? "all" : "none of"
+            result.observations = [.init(name: "fields", value: "\(count) \(fields.count) fields")]
+        case (.every, .fail):
+            result.observations = [
+                .init(name: "fields", value: "\(deciding.count) of \(fields.count) fields (\(deciding.abridged(3))) without")
+            ]
+        case (.some, .pass): result.observations = [.init(name: "fields", value: deciding.abridged(3))]
+        }
+        return result
+    }
+
+    // MARK: Tests
+
+    /// What was read of a name, and where it comes from.
+    private struct Reading {
+        var value: RuleValue
+        var evidence: String?
+    }
+
+    private func reading(_ name: RuleName, as dimension: Dimension? = nil, assuming: Bool) -> Reading? {
+        switch name {
+        case .fact(let term):
+            (term.read(subject) ?? (assuming ? term.assumed : nil)).map { Reading(value: $0) }
+        case .field(let term): field.flatMap(term.read).map { Reading(value: $0) }
+        case .metric(let metric):
+            Quality.metric(metric, as: dimension, in: subject.metrics).map { point, quantity in
+                Reading(value: .quantity(quantity), evidence: "\(point.source), \(point.at)")
+            }
+        }
+    }
+
+    private func result(
+        _ holds: Bool, _ whole: RuleExpression, _ name: RuleName, _ reading: Reading?
+    ) -> RuleFinding {
+        var finding = RuleFinding(holds ? .pass : .fail, wanted: whole.description)
+        finding.isMeasured = name.isMetric
+        if let reading {
+            let value = name.isComputed ? reading.value.rounded : reading.value
+            finding.observations = [.init(name: name.text, value: value.observed)]
+            finding.evidence = reading.evidence.map { [$0] } ?? []
+        }
+        return finding
+    }
+
+    private func notMeasured(_ whole: RuleExpression, _ names: RuleName...) -> RuleFinding {
+        var finding = RuleFinding(.notMeasured, wanted: whole.description)
+        finding.isMeasured = names.contains(where: \.isMetric)
+        return finding
+    }
+
+    private func existence(_ name: RuleName, _ whole: RuleExpression) -> RuleFinding {
+        let found = reading(name, assuming: false)
+        if found == nil, name.isMetric { return notMeasured(whole, name) }
+        // A count is always stated; none of something does not exist.
+        let isNone = !name.isMetric && name.type == .number(.count) && found?.value == .count(0)
+        return result(found != nil && !isNone && found?.value != .flag(false), whole, name, isNone ? nil : found)
+    }
+
+    private func holding(_ name: RuleName, _ whole: RuleExpression) -> RuleFinding {
+        guard let found = reading(name, assuming: true) else { return notMeasured(whole, name) }
+        return result(found.value == .flag(true), whole, name, found)
+    }
+
+    private func membership(
+        _ name: RuleName, _ group: RuleExpression.Group, _ whole: RuleExpression
+    ) -> RuleFinding {
+        guard let found = reading(name, assuming: true), case .text(let word) = found.value else {
+            return notMeasured(whole, name)
+        }
+        switch group {
+        case .words(let words): return result(words.contains(word), whole, name, found)
+        case .name(let other):
+            guard let list = reading(other, assuming: true), case .list(let words) = list.value else {
+                return notMeasured(whole, other)
+            }
+            return result(words.contains(word), whole, name, found)
+        }
+    }
+
+    /// A list that was never stated has nothing in it.
+    private func containment(_ name: RuleName, _ word: String, _ whole: RuleExpression) -> RuleFinding {
+        let found = reading(name, assuming: true) ?? Reading(value: .list([]))
+        guard case .list(let words) = found.value else { return notMeasured(whole, name) }
+        return result(words.contains(word), whole, name, found)
+    }
+
+    private func comparing(
+        _ name: RuleName, _ comparison: RuleExpression.Comparison, _ bound: RuleExpression.Bound,
+        _ whole: RuleExpression
+    ) -> RuleFinding {
+        var limit: Reading
+        switch bound {
+        case .value(let value): limit = Reading(value: value)
+        case .name(let other):
+            guard let read = reading(other, as: name.dimension, assuming: true) else { return notMeasured(whole, other) }
+            limit = read
+            limit.value = limit.value.measured(other.type)
+        }
+        // A bare bound takes the unit that a bare number of the name has.
+        if let bare = name.bareUnit { limit.value = limit.value.in(bare) }
+        guard var found = reading(name, as: limit.value.dimension ?? name.dimension, assuming: true) else {
+            return notMeasured(whole, name)
+        }
+        found.value = found.value.measured(name.type)
+        if case .quantity(let wanted) = limit.value {
+            found.value = found.value.asQuantity
+            if let unit = wanted.unit {
+                found.value = name.isComputed ? found.value.converted(to: unit) : found.value.in(unit)
+            } else if case .quantity(let quantity) = found.value, let unit = quantity.unit {
+                limit.value = limit.value.in(unit)
+            }
+        }
+        var finding = result(comparison.holds(found.value, limit.value), whole, name, found)
+        if case .name(let other) = bound {
+            finding.observations.append(.init(name: other.text, value: limit.value.observed))
+            finding.evidence += limit.evidence.map { [$0] } ?? []
+            finding.isMeasured = name.isMetric || other.isMetric
+        }
+        return finding
+    }
+}
+
+extension RuleName {
+    fileprivate var isMetric: Bool {
+        if case .metric = self { true } else { false }
+    }
+
+    /// Computed in a unit that nobody chose, and so shown in the one that was asked with.
+    fileprivate var isComputed: Bool { text == "age" }
+
+    fileprivate var dimension: Dimension? {
+        guard case .number(.quantity(let dimension, _)) = type else { return nil }
+        return dimension
+    }
+
+    fileprivate var bareUnit: Unit? {
+        guard case .number(.quantity(_, let unit)) = type else { return nil }
+        return unit
+    }
+}
+
+extension RuleValue {
+    fileprivate var dimension: Dimension? {
+        guard case .quantity(let quantity) = self else { return nil }
+        return quantity.dimension
+    }
+
+    /// A bare number with the unit that its name gives it.
+    fileprivate func measured(_ type: RuleType) -> RuleValue {
+        switch type {
+        case .number(.quantity(_, let bare?)): self.in(bare)
+        case .written: asQuantity
+        default: self
+        }
+    }
+
+    /// A number that somebody wrote as words.
+    fileprivate var asQuantity: RuleValue {
+        if case .text(let text) = self, let quantity = Quantity(text: text) { .quantity(quantity) } else { self }
+    }
+
+    /// A bare number read in a unit; what has one keeps it.
+    fileprivate func `in`(_ unit: Unit) -> RuleValue {
+        if case .quantity(let quantity) = self, quantity.unit == nil { .quantity(Quantity(quantity.value, unit)) } else { self }
+    }
+
+    fileprivate func converted(to unit: Unit) -> RuleValue {
+        if case .quantity(let quantity) = self { .quantity(quantity.converted(to: unit)) } else { self }
+    }
+}
+
+extension RuleExpression.Comparison {
+    /// Values that cannot be compared are unequal, and stand in no order.
+    fileprivate func holds(_ found: RuleValue, _ limit: RuleValue) -> Bool {
+        switch (found, limit) {
+        case (.quantity(let a), .quantity(let b)):
+            guard a.dimension == b.dimension else { return self == .unequal }
+            // Conversion may cost the last bits: 144m is 2.4h.
+            let slack = a.unit == b.unit ? 0 : 1e-12 * max(abs(a.base), abs(b.base))
+            return holds(order: a.base == b.base || abs(a.base - b.base) <= slack ? 0 : a.base < b.base ? -1 : 1)
+        case (.version(let a), .version(let b)): return holds(order: a == b ? 0 : a < b ? -1 : 1)
+        case (.moment(let a), .moment(let b)): return holds(order: a == b ? 0 : a < b ? -1 : 1)
+        default:
+            switch self {
+            case .equal: return found == limit
+            case .unequal: return found != limit
+            case .atLeast, .atMost, .more, .less: return false
+            }
+        }
+    }
+
+    private func holds(order: Int) -> Bool {
+        switch self {
+        case .atLeast: order >= 0
+        case .atMost: order <= 0
+        case .more: order > 0
+        case .less: order < 0
+        case .equal: order == 0
+        case .unequal: order != 0
+        }
+    }
+}
