@@ -134,7 +134,9 @@ private struct RuleWitness {
             result.observations = [.init(name: "fields", value: "\(count) \(fields.count) fields")]
         case (.every, .fail):
             result.observations = [
-                .init(name: "fields", value: "\(deciding.count) of \(fields.count) fields (\(deciding.abridged(3))) without")
+                .init(
+                    name: "fields",
+                    value: "\(deciding.count) of \(fields.count) fields (\(deciding.abridged(3))) without")
             ]
         case (.some, .pass): result.observations = [.init(name: "fields", value: deciding.abridged(3))]
         }
@@ -224,7 +226,9 @@ private struct RuleWitness {
         switch bound {
         case .value(let value): limit = Reading(value: value)
         case .name(let other):
-            guard let read = reading(other, as: name.dimension, assuming: true) else { return notMeasured(whole, other) }
+            guard let read = reading(other, as: name.dimension, assuming: true) else {
+                return notMeasured(whole, other)
+            }
             limit = read
             limit.value = limit.value.measured(other.type)
         }
@@ -293,7 +297,11 @@ extension RuleValue {
 
     /// A bare number read in a unit; what has one keeps it.
     fileprivate func `in`(_ unit: Unit) -> RuleValue {
-        if case .quantity(let quantity) = self, quantity.unit == nil { .quantity(Quantity(quantity.value, unit)) } else { self }
+        if case .quantity(let quantity) = self, quantity.unit == nil {
+            .quantity(Quantity(quantity.value, unit))
+        } else {
+            self
+        }
     }
 
     fileprivate func converted(to unit: Unit) -> RuleValue {

@@ -42,7 +42,8 @@ public struct Rule: Equatable, Sendable {
         guard text.utf8.count <= longest else {
             throw RuleSyntaxError(
                 line: 1, column: 1,
-                reason: "a rule has at most \(longest) bytes, and this one has \(text.utf8.count); make it several rules")
+                reason:
+                    "a rule has at most \(longest) bytes, and this one has \(text.utf8.count); make it several rules")
         }
         var parser = RuleParser(tokens: try RuleToken.tokens(of: text))
         return Rule(text: text, expression: try parser.whole())

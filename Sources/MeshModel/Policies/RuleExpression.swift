@@ -130,7 +130,8 @@ extension RuleExpression: CustomStringConvertible {
 }
 
 private func quotedWhereNeeded(_ word: String) -> String {
-    let isPlain = word.first.map { $0.isLetter } == true && word.allSatisfy { $0.isLetter || $0.isNumber || "_.-".contains($0) }
+    let isPlain =
+        word.first.map { $0.isLetter } == true && word.allSatisfy { $0.isLetter || $0.isNumber || "_.-".contains($0) }
     return isPlain && !RuleParser.reserved.contains(word) && RuleVocabulary.fact(word) == nil
         ? word : "\"" + word.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
 }

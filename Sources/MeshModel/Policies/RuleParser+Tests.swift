@@ -15,7 +15,8 @@ extension RuleParser {
         }
         if takes("has") {
             guard name.type == .list else {
-                throw token.error("\(name.text) is \(name.type.noun), and only lists can be asked with has\(hint(name))")
+                throw token.error(
+                    "\(name.text) is \(name.type.noun), and only lists can be asked with has\(hint(name))")
             }
             return .contains(name, try word())
         }
@@ -174,7 +175,8 @@ extension RuleParser {
     ) throws(RuleSyntaxError) -> RuleName? {
         guard case .name(let text) = current.kind, !isInField, let term = RuleVocabulary.fact(text) else { return nil }
         guard fits(term.type) else {
-            throw current.error("\(name.text) is \(name.type.noun) and \(text) is \(term.type.noun); they cannot be compared")
+            throw current.error(
+                "\(name.text) is \(name.type.noun) and \(text) is \(term.type.noun); they cannot be compared")
         }
         advance()
         return .fact(term)
@@ -205,7 +207,9 @@ extension RuleParser {
         }
         if let quantity = Quantity(text: text) { return quantity }
         let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
-        guard let value = Double(digits), value.isFinite else { throw token.error("'\(text.prefix(40))' is not a number") }
+        guard let value = Double(digits), value.isFinite else {
+            throw token.error("'\(text.prefix(40))' is not a number")
+        }
         throw token.error(Self.unknown(String(text.dropFirst(digits.count))))
     }
 
@@ -227,7 +231,8 @@ extension RuleParser {
             throw token.error("\(name.text) is \(dimension.noun); give \(quantity) a unit, such as \(quantity)d")
         case (.quantity(let wanted, _), .some(let found)):
             guard wanted == found else {
-                throw token.error("\(name.text) is \(wanted.noun) and \(quantity) is \(found.noun); they cannot be compared")
+                throw token.error(
+                    "\(name.text) is \(wanted.noun) and \(quantity) is \(found.noun); they cannot be compared")
             }
             return quantity
         }

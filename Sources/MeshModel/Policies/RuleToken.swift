@@ -73,7 +73,8 @@ extension RuleToken {
                 guard peek(0) == "\"" else { throw token.error("this text has no closing \"") }
                 at += 1
                 token.kind = .text(content)
-            } else if let sign = [">=", "<=", "==", "!="].first(where: { $0.first == character && $0.last == peek(1) }) {
+            } else if let sign = [">=", "<=", "==", "!="].first(where: { $0.first == character && $0.last == peek(1) })
+            {
                 at += 2
                 token.kind = .sign(sign)
             } else if "<>=()[],:%".contains(character) {

@@ -71,10 +71,14 @@ public enum RuleVocabulary {
     static func fact(_ name: String) -> RuleTerm<RuleSubject>? {
         if let term = facts.first(where: { $0.name == name }) { return term }
         if let key = ownName(name, in: "sla.") {
-            return RuleTerm(name, .written, "a promise of its own") { $0.product.sla.others[key].flatMap { .stated($0) } }
+            return RuleTerm(name, .written, "a promise of its own") {
+                $0.product.sla.others[key].flatMap { .stated($0) }
+            }
         }
         if let key = ownName(name, in: "metadata.") {
-            return RuleTerm(name, .written, "what its metadata say") { $0.product.metadata[key].flatMap { .stated($0) } }
+            return RuleTerm(name, .written, "what its metadata say") {
+                $0.product.metadata[key].flatMap { .stated($0) }
+            }
         }
         return nil
     }
@@ -105,7 +109,9 @@ public enum RuleVocabulary {
 extension RuleType {
     fileprivate static let share = RuleType.number(.quantity(.share, bare: .percent))
 
-    fileprivate static func words<Word: NamedCase>(_ type: Word.Type) -> RuleType { .word(Word.allCases.map(\.rawValue)) }
+    fileprivate static func words<Word: NamedCase>(_ type: Word.Type) -> RuleType {
+        .word(Word.allCases.map(\.rawValue))
+    }
 }
 
 extension RuleSubject {

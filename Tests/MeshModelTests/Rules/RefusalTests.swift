@@ -75,7 +75,7 @@ struct RefusalTests {
         Case(
             name: "unreadable rule",
             change: .createPolicy(Policy(id: "p", type: .quality, rules: ["completeness >= 95%", "accuracy >="])),
-            sentence: "policy 'p': line 1, column 12: expected"),
+            sentence: "policy 'p': line 1, column 10: expected a number after >="),
         Case(
             name: "policy without rules", change: .createPolicy(Policy(id: "p", type: .quality, rules: [])),
             sentence: "policy 'p': has no rule; state some, such as completeness >= 95%"),
