@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// The root: what `datamesh` does when nothing else is said is browse.
+struct DatameshCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "datamesh",
+        abstract: "A data mesh in a terminal: domains, data products, access, quality, policies, lineage.",
+        discussion: """
+            A mesh is one folder. Begin with a filled one to look around in, or with your own:
+
+              datamesh demo                                   a tour of a mesh with 9 domains
+              datamesh init                                   an empty mesh of your own
+              datamesh import catalog.json manifest.json      DCAT-US and dbt, recognised
+              datamesh                                        browse it
+            """,
+        version: "0.1.0",
+        subcommands: [DomainCommand.self])
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Glibc
+
+/// The program: reads the command line, runs one command, and ends with its status.
+@main
+enum Main {
+    static func main() async {
+        // A reader that leaves early is no fault, and a file-size limit is an error like any other.
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        do {
+            var command = try DatameshCommand.parseAsRoot()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+            exit(ExitStatus.done.rawValue)
+        } catch {
+            exit(end(with: error))
+        }
+    }
+
+    /// Says why a command ended early.
+    private static func end(with error: any Error) -> Int32 {
+        if let failure = Failure(error) {
+            if let sentence = failure.sentence { Stream.errors.complain(sentence) }
+            return failure.status.rawValue
+        }
+        // The parser's own: help, a version, a completion script, or wrong usage.
+        let code = DatameshCommand.exitCode(for: error).rawValue
+        var message = DatameshCommand.fullMessage(for: error)
+        if message.hasPrefix("Error: ") { message = "datamesh: " + message.dropFirst("Error: ".count) }
+        (code == 0 ? Stream.output : Stream.errors).write(lines: message)
+        return code
+    }
+}

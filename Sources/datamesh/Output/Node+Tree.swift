@@ -1,0 +1,43 @@
+import Documents
+import MeshModel
+
+// The model's trees and the documents' nodes say the same; only nodes know where they were read.
+
+extension Node {
+    init(_ tree: Tree) {
+        switch tree {
+        case .null: self.init(.null)
+        case .bool(let value): self = .bool(value)
+        case .number(let text): self = Number(text).map(Node.number) ?? .string(text)
+        case .text(let text): self = .string(text)
+        case .list(let items): self = .list(items.map { Node($0) })
+        case .map(let fields):
+            var map = Map()
+            for (key, value) in fields { map[key] = Node(value) }
+            self = .map(map)
+        }
+    }
+
+    var tree: Tree {
+        switch content {
+        case .null: .null
+        case .bool(let value): .bool(value)
+        case .number(let number): .number(number.text)
+        case .string(let text): .text(text)
+        case .list(let items): .list(items.map(\.tree))
+        case .map(let map): .map(map.map { ($0.key, $0.value.tree) })
+        }
+    }
+}
+
+extension Tree {
+    /// The fields of a map with more behind them.
+    func adding(_ fields: KeyValuePairs<String, Tree>) -> Tree {
+        guard case .map(let own) = self else { return self }
+        return .map(own.filter { field in !fields.contains { $0.key == field.key } } + Array(fields))
+    }
+
+    static func count(_ value: Int) -> Tree { .number(String(value)) }
+    static func texts(_ values: some Sequence<String>) -> Tree { .list(values.map(Tree.text)) }
+    static func optional(_ value: (some FieldValue)?) -> Tree { value?.tree ?? .null }
+}
