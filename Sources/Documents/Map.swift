@@ -80,7 +80,7 @@ package struct Map: Sendable {
 
     private mutating func rebuild() {
         var size = 64
-        while size < entries.count * 4 { size *= 2 }
+        while size < entries.count * 2 { size *= 2 }
         table = Array(repeating: 0, count: size)
         for entry in entries.indices { fill(slot(of: entries[entry].key), with: entry) }
     }

@@ -119,7 +119,7 @@ import CYAML
             let addition = context.isEmpty || context == "while scanning for the next token" ? "" : " \(context)"
             return refuse(min(place, end), .syntax(problem + addition + hint))
         }
-        let began = unsafe position(parser.pointee.context_mark)
+        let began = unsafe min(position(parser.pointee.context_mark), end)
         if place >= end { return refuse(end, .truncated(inside: inside, began: began)) }
         return refuse(place, .syntax("\(problem) in \(inside) that began at \(began)" + hint))
     }

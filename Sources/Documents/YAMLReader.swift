@@ -33,6 +33,7 @@ struct YAMLReader: ~Copyable {
                 document: name, position: Encoding.position(of: offset, in: bytes[...]),
                 reason: Encoding.reason(bytes[offset]))
         }
+        try refuseManyTagDirectives(bytes, name: name)
         return try YAMLEvents.read(bytes, from: start, name: name, budget: budget) {
             (events) throws(DocumentError) in
             var reader = YAMLReader(name: name, budget: budget)
@@ -46,6 +47,27 @@ struct YAMLReader: ~Copyable {
                 default: break
                 }
             }
+        }
+    }
+
+    /// libyaml compares every `%TAG` with all before it: a megabyte of them would take seconds, and ten megabytes minutes.
+    private static func refuseManyTagDirectives(_ bytes: [UInt8], name: String) throws(DocumentError) {
+        var count = 0
+        var line = 1
+        var previous = UInt8(ascii: "\n")
+        for index in bytes.indices {
+            if previous == UInt8(ascii: "\n"), bytes[index] == UInt8(ascii: "%"),
+                bytes[index...].starts(with: "%TAG".utf8)
+            {
+                count += 1
+                if count > 100 {
+                    throw DocumentError(
+                        document: name, position: Position(line: line, column: 1),
+                        reason: .syntax("more than 100 %TAG directives"))
+                }
+            }
+            previous = bytes[index]
+            if previous == UInt8(ascii: "\n") { line += 1 }
         }
     }
 

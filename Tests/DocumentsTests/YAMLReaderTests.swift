@@ -108,6 +108,7 @@ private func number(_ text: String) -> Node { Number(text).map(Node.number) ?? "
             "é: [1, 2",
             "line 1, column 9: the text ends inside a list that began at line 1, column 4; is it cut off?"
         ),
+        ("[a,", "line 1, column 4: the text ends inside a value that began at line 1, column 4; is it cut off?"),
         (
             "a: \"x",
             "line 1, column 6: the text ends inside a string that began at line 1, column 4; is it cut off?"
@@ -205,6 +206,13 @@ private func number(_ text: String) -> Node { Number(text).map(Node.number) ?? "
             text = String(repeating: piece, count: 400_000)
         }
         #expect(sentence(text) != nil)
+    }
+
+    /// libyaml needs time quadratic in these.
+    @Test func `endless tag directives are refused`() {
+        let text = (0..<100_000).map { "%TAG !a\($0)! b\n" }.joined() + "--- a"
+        #expect(sentence(text) == "a.yaml, line 101, column 1: more than 100 %TAG directives")
+        #expect(sentence("%TAG !y! tag:yaml.org,2002:\n--- !y!str 12") == nil)
     }
 
     @Test func `bytes, values and scalars are counted`() {
