@@ -25,3 +25,6 @@ static inline unsigned long linux_file_system(int descriptor) {
     struct statfs facts;
     return fstatfs(descriptor, &facts) == 0 ? (unsigned long)(unsigned int)facts.f_type : 0;
 }
+
+// <string.h> shows it only under _GNU_SOURCE.
+void *memmem(const void *haystack, size_t length, const void *needle, size_t needle_length);

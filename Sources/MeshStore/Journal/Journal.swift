@@ -22,6 +22,19 @@ struct Journal: Sendable {
         }
     }
 
+    /// A journal that another one continues, for history.
+    init(_ disk: any Disk, earlier number: UInt64, mesh: [UInt8]) throws(StoreError) {
+        let name = disk.file(Journal.name(number))
+        self.name = name
+        let file = try on(name) { () throws(DiskError) in try disk.open(Journal.name(number), writing: false) }
+        self.file = file
+        header = try JournalHeader(
+            on(name) { () throws(DiskError) in try file.readWhole(JournalHeader.length, at: 0) }, file: name)
+        guard header.mesh == mesh, header.number == number, header.previous < number else {
+            throw .damaged(file: name, offset: 16, finding: "it belongs to another mesh or place in it")
+        }
+    }
+
     /// Where reading stands: behind a whole frame, or behind the header.
     struct Place: Equatable, Sendable {
         var offset: UInt64

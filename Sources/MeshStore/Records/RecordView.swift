@@ -10,7 +10,7 @@ package struct RecordView: Sendable {
     /// Check of the frame of this revision.
     let chain: UInt64
     package let snapshot: Snapshot?
-    private let runs: [Run]
+    let runs: [Run]
 
     /// The mesh as a snapshot holds it, or an empty one.
     init(_ snapshot: Snapshot?) {

@@ -1,0 +1,136 @@
+internal import MeshModel
+
+/// The part of a reader that needs no index: keyed records, scans and the journal.
+struct RecordReading: MeshReader {
+    let folder: Folder
+    let view: RecordView
+
+    var revision: Revision { Revision(number: view.revision, at: Instant(milliseconds: view.time)) }
+
+    func find<R: MeshRecord>(_ type: R.Type, _ key: MeshModel.RecordKey) throws(ReadError) -> R? {
+        do throws(StoreError) {
+            return try view.record(RecordKey(key)).map { record throws(StoreError) in try decode(type, record) }
+        } catch { throw ReadError(error) }
+    }
+
+    func scan<R: MeshRecord>(
+        _ type: R.Type, under prefix: MeshModel.RecordKey, after: MeshModel.RecordKey?, limit: Int
+    ) throws(ReadError) -> Page<R> {
+        do throws(StoreError) {
+            var cursor = try view.cursor(prefix.kind.rawValue, prefix: prefix.bytes, after: after?.bytes)
+            var items: [R] = []
+            var last: MeshModel.RecordKey?
+            while let record = try cursor.next() {
+                if items.count == limit { return Page(items: items, next: last) }
+                items.append(try decode(type, record))
+                last = MeshModel.RecordKey(kind: prefix.kind, bytes: record.key.bytes)
+            }
+            return Page(items: items, next: nil)
+        } catch { throw ReadError(error) }
+    }
+
+    private func decode<R: MeshRecord>(_ type: R.Type, _ record: Record) throws(StoreError) -> R {
+        do { return try R(record: record.value) } catch {
+            throw .damaged(
+                file: folder.path, offset: 0,
+                finding: "the \(R.kind) '\(String(decoding: record.key.bytes, as: UTF8.self))': \(error)")
+        }
+    }
+
+    func productKeys() throws(ReadError) -> [MeshModel.RecordKey] {
+        try all(DataProduct.self, under: .under(.product)).map(\.key)
+    }
+
+    func history(of key: MeshModel.RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        do throws(StoreError) {
+            try folder.forEachFrame(before: min(before ?? .max, view.revision + 1)) { (frame) throws(StoreError) in
+                guard entries.count < limit else { return false }
+                if let key, !frame.writes.contains(where: { $0.key == RecordKey(key) }) { return true }
+                entries.append(try JournalEntry(frame, in: folder.path))
+                return true
+            }
+        } catch { throw ReadError(error) }
+        return entries
+    }
+
+    func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
+        try indexed().search(query, order: order, at: now)
+    }
+
+    func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets {
+        try indexed().facets(query, at: now)
+    }
+
+    func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID] { try indexed().consumers(of: id) }
+
+    func subscriptions(
+        _ query: SubscriptionQuery, after: MeshModel.RecordKey?, limit: Int, at now: Instant
+    ) throws(ReadError) -> Page<Subscription> {
+        try scanSubscriptions(query, after: after, limit: limit, at: now)
+    }
+
+    private func indexed() throws(ReadError) -> StoreReader { try StoreReader(folder, view) }
+}
+
+extension RecordKey {
+    init(_ key: MeshModel.RecordKey) { self.init(key.kind.rawValue, key.bytes) }
+}
+
+extension MeshModel.RecordKey {
+    /// Nil for kinds that are the store's own, or a later version's.
+    init?(_ key: RecordKey) {
+        guard let kind = RecordKind(rawValue: key.kind) else { return nil }
+        self.init(kind: kind, bytes: key.bytes)
+    }
+}
+
+extension RecordView {
+    /// The model's keys that were written after a revision, each once.
+    func keys(writtenAfter revision: UInt64) -> Set<MeshModel.RecordKey> {
+        var keys = Set<MeshModel.RecordKey>()
+        for run in runs {
+            for entry in run.entries where entry.revision > revision {
+                if let key = MeshModel.RecordKey(entry.key) { keys.insert(key) }
+            }
+        }
+        return keys
+    }
+}
+
+extension JournalEntry {
+    init(_ frame: Frame, in path: String) throws(StoreError) {
+        var changes: [Change] = []
+        do throws(RecordError) {
+            var reader = RecordReader(frame.changes)
+            while !reader.isAtEnd {
+                var body = try reader.lengthPrefixed()
+                changes.append(try Change(from: &body))
+            }
+        } catch {
+            throw .damaged(file: path, offset: 0, finding: "the changes of revision \(frame.revision): \(error)")
+        }
+        self.init(
+            revision: Revision(number: frame.revision, at: Instant(milliseconds: frame.time)),
+            actor: String(decoding: frame.actor, as: UTF8.self), requestID: RequestID(bytes: frame.request),
+            changes: changes,
+            touched: frame.writes.compactMap { MeshModel.RecordKey($0.key) })
+    }
+}
+
+extension RequestID {
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(littleEndian: high)
+        bytes.append(littleEndian: low)
+        return bytes
+    }
+
+    init(bytes: [UInt8]) {
+        guard bytes.count == 16 else {
+            self.init(high: 0, low: 0)
+            return
+        }
+        self.init(high: bytes.integer(at: 0), low: bytes.integer(at: 8))
+    }
+}

@@ -1,0 +1,164 @@
+public import MeshModel
+internal import Synchronization
+
+/// A mesh in a folder: reads map the files, changes take the lock one after another.
+public final class StoreGateway: MeshGateway {
+    public let actor: Actor
+    private let folder: Folder
+    private let clock: @Sendable () -> Instant
+    private let latest = Mutex<StoreReader?>(nil)
+    private let writing = BlockingQueue()
+
+    /// Opens the mesh in a folder.
+    public init(path: String, actor: Actor, clock: @escaping @Sendable () -> Instant) throws(StoreError) {
+        folder = try Folder(path: path, knowing: ProductIndex.Part.all)
+        self.actor = actor
+        self.clock = clock
+    }
+
+    /// Makes an empty mesh in a folder that is empty or not there yet.
+    public static func create(path: String, sharedWith group: String? = nil) throws(StoreError) {
+        try Folder.create(path: path, sharedWith: group)
+    }
+
+    /// What a person should be told since the last time this was asked.
+    public func notices() -> [Notice] { folder.takeNotices() }
+
+    public func reader() throws(GatewayError) -> any MeshReader {
+        do throws(StoreError) {
+            let view = try folder.view()
+            return try reader(of: view)
+        } catch {
+            throw GatewayError(reading: error)
+        }
+    }
+
+    private func reader(of view: RecordView) throws(StoreError) -> StoreReader {
+        try latest.withLock { latest throws(StoreError) in
+            if let latest, latest.view.revision == view.revision, latest.view.snapshot === view.snapshot {
+                return latest
+            }
+            // A view older than what is known already is answered, and forgotten.
+            let earlier = latest.flatMap { $0.view.revision <= view.revision ? $0 : nil }
+            let reader: StoreReader
+            do throws(ReadError) { reader = try StoreReader(folder, view, after: earlier) } catch {
+                throw StoreError(error, folder.path)
+            }
+            if earlier != nil || latest == nil { latest = reader }
+            return reader
+        }
+    }
+
+    public func preview(_ changes: [Change]) async throws(GatewayError) -> Consequences {
+        let reader: StoreReader
+        do throws(StoreError) { reader = try self.reader(of: try folder.view()) } catch {
+            throw GatewayError(reading: error)
+        }
+        return try plan(changes, on: reader).get().consequences
+    }
+
+    public func commit(
+        _ changes: [Change], requestID: RequestID, agreed: Consequences.Digest?
+    ) async throws(GatewayError) -> Receipt {
+        let outcome = await writing.run { self.commitNow(changes, requestID, agreed) }
+        return try outcome.get()
+    }
+
+    private func plan(_ changes: [Change], on reader: StoreReader) -> Result<Plan, GatewayError> {
+        do { return .success(try Rules.plan(changes, on: reader, by: actor, at: clock())) } catch {
+            return .failure(GatewayError(error))
+        }
+    }
+
+    private func commitNow(
+        _ changes: [Change], _ requestID: RequestID, _ agreed: Consequences.Digest?
+    ) -> Result<Receipt, GatewayError> {
+        do throws(StoreError) {
+            var writer = try folder.writer()
+            let before = try reader(of: writer.view)
+            if let earlier = try writer.view.revision(ofRequest: requestID.bytes) {
+                return .success(
+                    Receipt(
+                        revision: Revision(number: earlier, at: before.revision.at), changed: true,
+                        consequences: .init()))
+            }
+            let plan: Plan
+            switch self.plan(changes, on: before) {
+            case .success(let allowed): plan = allowed
+            case .failure(let error): return .failure(error)
+            }
+            if let agreed, agreed != plan.consequences.digest { return .failure(.stale(plan.consequences)) }
+            guard !plan.writes.isEmpty else {
+                return .success(Receipt(revision: before.revision, changed: false, consequences: plan.consequences))
+            }
+            _ = try writer.commit([draft(plan, requestID)])
+            let after = try reader(of: writer.view)
+            if writer.isDueForCompaction || after.overlay.entries.count > Self.overlayLimit { try compact(&writer) }
+            return .success(Receipt(revision: after.revision, changed: true, consequences: plan.consequences))
+        } catch {
+            return .failure(GatewayError(writing: error))
+        }
+    }
+
+    /// More products than this over the snapshot, and a keystroke would feel it.
+    private static let overlayLimit = 1024
+
+    private func draft(_ plan: Plan, _ requestID: RequestID) -> Writer.Draft {
+        var changes = RecordWriter()
+        for change in plan.changes { changes.lengthPrefixed { change.write(to: &$0) } }
+        return Writer.Draft(
+            time: clock().milliseconds, actor: Array(actor.user.utf8), request: requestID.bytes, changes: changes.bytes,
+            writes: plan.writes.map { RecordWrite(RecordKey($0.key), $0.value) })
+    }
+
+    /// Writes the present revision as a snapshot with its index.
+    public func compact() async throws(GatewayError) {
+        let outcome = await writing.run { () -> Result<Void, GatewayError> in
+            do throws(StoreError) {
+                var writer = try self.folder.writer()
+                try self.compact(&writer)
+                return .success(())
+            } catch {
+                return .failure(GatewayError(writing: error))
+            }
+        }
+        try outcome.get()
+    }
+
+    private func compact(_ writer: inout Writer) throws(StoreError) {
+        let reader = try reader(of: writer.view)
+        try writer.compact { (_, snapshot) throws(StoreError) in
+            let index: ProductIndexWriter
+            do throws(ReadError) { index = try ProductIndexWriter(reader) } catch {
+                throw StoreError(error, folder.path)
+            }
+            try index.append(to: &snapshot)
+        }
+    }
+
+    public func revisions() -> AsyncStream<Revision> { AsyncStream { $0.finish() } }
+}
+
+extension StoreError {
+    /// An error of reading, where a writer met it.
+    init(_ error: ReadError, _ path: String) {
+        switch error {
+        case .damaged(let file, let offset, let reason): self = .damaged(file: file, offset: offset, finding: reason)
+        case .unavailable: self = .damaged(file: path, offset: 0, finding: error.description)
+        }
+    }
+}
+
+extension GatewayError {
+    init(reading error: StoreError) { self = .read(ReadError(error)) }
+
+    init(writing error: StoreError) {
+        switch error {
+        case .mayNotWrite, .readOnly: self = .readOnly(error.description)
+        case .busy: self = .busy(error.description)
+        case .full, .uncertain, .tooLarge, .failed: self = .unwritable(error.description)
+        case .notAMesh, .alreadyAMesh, .notEmpty, .remote, .noSuchGroup, .damaged, .newer, .mayNotRead:
+            self = .read(ReadError(error))
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import MeshModel
+import MeshStore
+import Testing
+
+/// Random changes and queries: the folder must answer as the mesh in memory does, before and after compactions.
+@Suite(.serialized)
+struct DifferentialTests {
+    /// SplitMix64, so that a failure can be run again by its seed.
+    struct Dice: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9e37_79b9_7f4a_7c15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+            z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+            return z ^ (z >> 31)
+        }
+
+        mutating func pick<Item>(_ items: [Item]) -> Item { items[Int.random(in: 0..<items.count, using: &self)] }
+    }
+
+    static let products: [DataProduct.ID] = (0..<24).map { DataProduct.ID("p\($0)") ?? "p" }
+    static let domains: [Domain.ID] = ["sales", "online", "hr", "retail"]
+    static let words = ["daily", "Sales", "orders", "été", "customer", "risk", "zeta-9", "ÖL"]
+
+    static func change(_ dice: inout Dice) -> Change {
+        let id = dice.pick(products)
+        func facts(_ dice: inout Dice) -> ProductFacts {
+            var facts = ProductFacts()
+            facts.domain = dice.pick(domains)
+            facts.owner = dice.pick(["alice", "bob", "@web"])
+            if Bool.random(using: &dice) { facts.name = dice.pick(words) + " " + dice.pick(words) }
+            if Bool.random(using: &dice) {
+                facts.description = (0..<6).map { _ in dice.pick(words) }.joined(separator: " ")
+            }
+            if Bool.random(using: &dice) { facts.tags = [dice.pick(words), "pii"] }
+            if Int.random(in: 0..<3, using: &dice) == 0 { facts.inputs = [.product(dice.pick(products))] }
+            return facts
+        }
+        switch Int.random(in: 0..<13, using: &dice) {
+        case 0: return .registerDomain(Domain(id: dice.pick(domains), name: dice.pick(words), owner: "alice"))
+        case 1:
+            var edit = DomainEdit(id: dice.pick(domains))
+            edit.parent = dice.pick(domains)
+            return .editDomain(edit)
+        case 2, 3, 4: return .createProduct(ProductDraft(id: id, facts: facts(&dice)))
+        case 5, 6: return .editProduct(ProductEdit(id: id, facts: facts(&dice)))
+        case 7:
+            let field = SchemaField(name: dice.pick(words), type: "string")
+            let access = AccessTerms(kind: dice.pick([.open, .approval]))
+            return .publish(
+                Publication(
+                    product: id, version: "\(Int.random(in: 1..<5, using: &dice)).0",
+                    schema: [SchemaObject(name: id.text, fields: [field])], access: access))
+        case 8:
+            return .subscribe(
+                SubscriptionRequest(
+                    product: id, consumer: dice.pick(["board", "model", "sheet"]), consumerDomain: "finance"))
+        case 9:
+            let link = Subscription.ID(
+                product: id, port: OutputPort.main, consumer: dice.pick(["board", "model", "sheet"]))
+            return .decide(.init(dice.pick(SubscriptionDecision.Verdict.allCases), link, reason: "because"))
+        case 10, 11:
+            let value = "\(Int.random(in: 0...100, using: &dice))"
+            return .recordQuality(
+                QualityReport(
+                    product: id, metrics: [.init(name: dice.pick(["quality", "accuracy", "row_count"]), value: value)]))
+        default: return .deprecate(StatusChange(product: id, note: "old"))
+        }
+    }
+
+    static func query(_ dice: inout Dice) -> ProductQuery {
+        let terms = [
+            "", "sales", "or", "été", "öl", "'daily", "!risk", "domain:sales", "domain=online", "!domain=hr", "owner:a",
+            "tag:pii",
+            "tag=sales", "status:pub", "quality<50", "quality>=50", "consumers>0", "updated<2d", "p1", "name:d",
+            "id:p2", "zeta-9",
+        ]
+        return ProductQuery(
+            parsing: (0..<Int.random(in: 0..<3, using: &dice)).map { _ in dice.pick(terms) }.joined(separator: " "))
+    }
+
+    @Test(arguments: 0..<12)
+    func `the folder answers as memory does`(_ seed: UInt64) async throws {
+        var dice = Dice(state: seed)
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        let memory = try GatewayKind.memory.open(folder, clock: clock)
+        let store = try #require(try GatewayKind.store.open(folder, clock: clock) as? StoreGateway)
+        for step in 0..<120 {
+            clock.wind(Int64.random(in: 0..<20_000, using: &dice))
+            let batch = (0..<Int.random(in: 1..<3, using: &dice)).map { _ in Self.change(&dice) }
+            let request = RequestID.random()
+            let expected = await Self.outcome(memory, batch, request)
+            #expect(
+                await Self.outcome(store, batch, request) == expected,
+                "seed \(seed), step \(step): \(batch.map(\.name))")
+            if step % 37 == 36 { try await store.compact() }
+            if step % 5 == 0 {
+                try Self.compare(
+                    try memory.reader(), try store.reader(), Self.query(&dice), &dice, clock.now,
+                    "seed \(seed), step \(step)")
+            }
+        }
+    }
+
+    enum Outcome: Equatable {
+        case done(UInt64, Bool, Consequences)
+        case refused(GatewayError)
+    }
+
+    static func outcome(_ mesh: any MeshGateway, _ changes: [Change], _ request: RequestID) async -> Outcome {
+        do {
+            let receipt = try await mesh.commit(changes, requestID: request, agreed: nil)
+            return .done(receipt.revision.number, receipt.changed, receipt.consequences)
+        } catch { return .refused(error) }
+    }
+
+    static func compare(
+        _ memory: any MeshReader, _ store: any MeshReader, _ query: ProductQuery, _ dice: inout Dice, _ now: Instant,
+        _ place: String
+    ) throws {
+        #expect(memory.revision == store.revision)
+        #expect(try memory.facets(query, at: now) == store.facets(query, at: now), "\(place) \(query)")
+        for key in ProductOrder.Key.allCases {
+            let order = ProductOrder(key, descending: Bool.random(using: &dice))
+            var one = try memory.search(query, order: order, at: now)
+            var other = try store.search(query, order: order, at: now)
+            while one.unseen > 0 { try one.advance(7) }
+            while other.unseen > 0 { try other.advance(5) }
+            let expected = try one.page(0..<100)
+            #expect(try other.page(0..<100) == expected, "\(place) \(order) \(query)")
+            #expect(one.found == other.found)
+            if !expected.isEmpty {
+                let start = Int.random(in: 0..<expected.count, using: &dice)
+                #expect(try other.page(start..<start + 3) == Array(expected[start...].prefix(3)))
+                let id = dice.pick(expected)
+                #expect(try other.position(of: id) == one.position(of: id))
+            }
+        }
+        for id in products {
+            #expect(try memory.product(id) == store.product(id))
+            #expect(try memory.consumers(of: id) == store.consumers(of: id), "\(place)")
+            #expect(try memory.metrics(of: id) == store.metrics(of: id))
+            #expect(try memory.subscriptions(of: id) == store.subscriptions(of: id))
+        }
+        #expect(try memory.history(of: nil, before: nil, limit: 20) == store.history(of: nil, before: nil, limit: 20))
+    }
+}
