@@ -1,9 +1,7 @@
 /// Reading and writing integers least byte first, wherever they stand.
 extension [UInt8] {
     mutating func append<Integer: FixedWidthInteger>(littleEndian value: Integer) {
-        for shift in stride(from: 0, to: Integer.bitWidth, by: 8) {
-            append(UInt8(truncatingIfNeeded: value >> shift))
-        }
+        unsafe Swift.withUnsafeBytes(of: value.littleEndian) { bytes in unsafe append(contentsOf: bytes) }
     }
 
     /// Ends what was put together with the xxh64 of all of it.
@@ -16,7 +14,9 @@ extension [UInt8] {
     }
 
     /// The integer at `offset`, which must lie within.
-    func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Integer.self, at offset: Int) -> Integer {
+    func integer<Integer: FixedWidthInteger & BitwiseCopyable>(
+        _ type: Integer.Type = Integer.self, at offset: Int
+    ) -> Integer {
         unsafe span.bytes.integer(at: offset)
     }
 
@@ -29,13 +29,10 @@ extension [UInt8] {
 
 extension RawSpan {
     /// The integer at `offset`, which must lie within.
-    func integer<Integer: FixedWidthInteger>(_ type: Integer.Type = Integer.self, at offset: Int) -> Integer {
-        var value: Integer = 0
-        for index in 0..<Integer.bitWidth / 8 {
-            let byte = unsafe unsafeLoad(fromByteOffset: offset + index, as: UInt8.self)
-            value |= Integer(truncatingIfNeeded: byte) << (8 * index)
-        }
-        return value
+    func integer<Integer: FixedWidthInteger & BitwiseCopyable>(
+        _ type: Integer.Type = Integer.self, at offset: Int
+    ) -> Integer {
+        unsafe Integer(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: type))
     }
 
     func copy(_ range: Range<Int>) -> [UInt8] {

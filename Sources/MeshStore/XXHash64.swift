@@ -11,7 +11,7 @@ func xxh64(_ bytes: RawSpan, seed: UInt64 = 0) -> UInt64 {
     func rotated(_ value: UInt64, _ bits: UInt64) -> UInt64 { value << bits | value >> (64 - bits) }
     func round(_ sum: UInt64, _ lane: UInt64) -> UInt64 { rotated(sum &+ lane &* p2, 31) &* p1 }
     func word(_ at: Int) -> UInt64 {
-        unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+        bytes.integer(at: at)
     }
 
     let count = bytes.byteCount
@@ -40,12 +40,12 @@ func xxh64(_ bytes: RawSpan, seed: UInt64 = 0) -> UInt64 {
         at += 8
     }
     if at <= count - 4 {
-        let half = unsafe UInt32(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self))
+        let half: UInt32 = bytes.integer(at: at)
         hash = rotated(hash ^ UInt64(half) &* p1, 23) &* p2 &+ p3
         at += 4
     }
     while at < count {
-        let byte = unsafe bytes.unsafeLoad(fromByteOffset: at, as: UInt8.self)
+        let byte: UInt8 = bytes.integer(at: at)
         hash = rotated(hash ^ UInt64(byte) &* p5, 11) &* p1
         at += 1
     }

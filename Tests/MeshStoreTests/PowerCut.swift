@@ -1,8 +1,8 @@
 extension SimulatedDisk.Moment {
     /// The disks a power cut at this moment may leave: of all that was not synced, any part may have arrived.
     ///
-    /// Writes arrive in sectors of 64 bytes. Every subset where there are few parts; else none, all, every prefix,
-    /// every single part, all but one, and some drawn by lot.
+    /// Writes arrive in sectors of 64 bytes. Every subset where there are at most `limit` parts; else every prefix, and
+    /// unless `draws` is 0 every single part, all but one, and so many drawn by lot.
     func afterPowerCut(exhaustiveTo limit: Int = 7, draws: Int = 12) -> [Self] {
         var parts: [(file: Int?, index: Int, sector: Int)] = []
         for (file, content) in files.sorted(by: { $0.key < $1.key }) {
@@ -36,6 +36,7 @@ extension SimulatedDisk.Moment {
             return (0..<1 << count).map { bits in Set((0..<count).filter { bits >> $0 & 1 == 1 }) }
         }
         var subsets: [Set<Int>] = (0...count).map { Set(0..<$0) }
+        guard draws > 0 else { return subsets }
         subsets += (0..<count).map { [$0] }
         subsets += (0..<count).map { Set(0..<count).subtracting([$0]) }
         var lot = Lot(seed: UInt64(count))

@@ -41,7 +41,7 @@ import Testing
         let names = ["a\0", "a\u{0}1", "a\u{0}2", "a\u{0}3", "ab", "b\u{0}1"]
         func write(_ names: [String], _ value: [UInt8]?) throws {
             var writer = try folder.writer()
-            let writes = names.map { RecordWrite(RecordKey(3, Array($0.utf8)), value) }
+            let writes = names.map { StoredWrite(StoredKey(3, Array($0.utf8)), value) }
             _ = try writer.commit([.init(time: 0, actor: [], request: [], changes: [], writes: writes)])
         }
         try write(names, [1])

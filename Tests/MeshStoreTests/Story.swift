@@ -5,27 +5,27 @@ import Testing
 enum Story {
     static func draft(_ revision: UInt64, size: Int = 8) -> Writer.Draft {
         var writes = [
-            RecordWrite(key("last"), Array("\(revision)".utf8)),
-            RecordWrite(key("n\(revision)"), [UInt8](repeating: UInt8(truncatingIfNeeded: revision), count: size)),
+            StoredWrite(key("last"), Array("\(revision)".utf8)),
+            StoredWrite(key("n\(revision)"), [UInt8](repeating: UInt8(truncatingIfNeeded: revision), count: size)),
         ]
-        if revision > 2 { writes.append(RecordWrite(key("n\(revision - 2)"), nil)) }
+        if revision > 2 { writes.append(StoredWrite(key("n\(revision - 2)"), nil)) }
         return Writer.Draft(
             time: Int64(revision) * 1000, actor: Array("alice".utf8), request: Array("request-\(revision)".utf8),
             changes: Array("change \(revision)".utf8), writes: writes)
     }
 
     /// What stands in the mesh at a revision.
-    static func records(at revision: UInt64, size: Int = 8) -> [Record] {
+    static func records(at revision: UInt64, size: Int = 8) -> [StoredRecord] {
         guard revision > 0 else { return [] }
-        var records = [Record(key: key("last"), value: Array("\(revision)".utf8), revision: revision)]
+        var records = [StoredRecord(key: key("last"), value: Array("\(revision)".utf8), revision: revision)]
         for earlier in max(2, revision) - 1...revision where earlier > 0 {
             let value = [UInt8](repeating: UInt8(truncatingIfNeeded: earlier), count: size)
-            records.append(Record(key: key("n\(earlier)"), value: value, revision: earlier))
+            records.append(StoredRecord(key: key("n\(earlier)"), value: value, revision: earlier))
         }
         return records.sorted { $0.key < $1.key }
     }
 
-    static func key(_ text: String) -> RecordKey { RecordKey(7, Array(text.utf8)) }
+    static func key(_ text: String) -> StoredKey { StoredKey(7, Array(text.utf8)) }
 
     /// Commits the next chapter and tells the disk what happened.
     @discardableResult

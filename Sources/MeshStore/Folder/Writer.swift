@@ -26,9 +26,9 @@ package struct Writer: ~Copyable {
         package var actor: [UInt8]
         package var request: [UInt8]
         package var changes: [UInt8]
-        package var writes: [RecordWrite]
+        package var writes: [StoredWrite]
 
-        package init(time: Int64, actor: [UInt8], request: [UInt8], changes: [UInt8], writes: [RecordWrite]) {
+        package init(time: Int64, actor: [UInt8], request: [UInt8], changes: [UInt8], writes: [StoredWrite]) {
             self.time = time
             self.actor = actor
             self.request = request
@@ -100,7 +100,7 @@ extension Writer.Draft {
     fileprivate func frame(on view: RecordView) throws(StoreError) -> Frame {
         var writes = self.writes
         for index in writes.indices {
-            precondition(writes[index].key.kind < RecordKey.firstOwnKind, "a kind of the store's own")
+            precondition(writes[index].key.kind < StoredKey.firstOwnKind, "a kind of the store's own")
             writes[index].previous = try view.record(writes[index].key)?.revision ?? 0
         }
         return Frame(

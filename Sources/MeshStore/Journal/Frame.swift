@@ -8,7 +8,7 @@ package struct Frame: Equatable, Sendable {
     package var request: [UInt8]
     /// What was asked for, in the model's encoding: the audit.
     package var changes: [UInt8]
-    package var writes: [RecordWrite]
+    package var writes: [StoredWrite]
 }
 
 extension Frame {
@@ -61,8 +61,8 @@ extension Frame {
     private func encodedWrites() throws(StoreError) -> [UInt8] {
         var bytes: [UInt8] = []
         for write in writes {
-            guard write.key.bytes.count <= RecordKey.lengthLimit else {
-                throw .tooLarge(bytes: write.key.bytes.count, limit: RecordKey.lengthLimit)
+            guard write.key.bytes.count <= StoredKey.lengthLimit else {
+                throw .tooLarge(bytes: write.key.bytes.count, limit: StoredKey.lengthLimit)
             }
             let value = write.value ?? []
             guard value.count <= Frame.lengthLimit else {
@@ -115,9 +115,9 @@ extension Frame {
         }
     }
 
-    private static func writes(_ bytes: [UInt8], _ range: Range<Int>) throws(Refusal) -> [RecordWrite] {
+    private static func writes(_ bytes: [UInt8], _ range: Range<Int>) throws(Refusal) -> [StoredWrite] {
         var rest = Stretch(range.lowerBound, count: range.count)
-        var writes: [RecordWrite] = []
+        var writes: [StoredWrite] = []
         while !rest.isEmpty {
             let head = try rest.take(16, "record")
             let operation = bytes[head.lowerBound + 1]
@@ -126,8 +126,8 @@ extension Frame {
             let length = keyLength + Int(bytes.integer(UInt32.self, at: head.lowerBound + 4))
             let both = try rest.take(length, "record")
             let middle = both.lowerBound + keyLength
-            var write = RecordWrite(
-                RecordKey(bytes[head.lowerBound], Array(bytes[both.lowerBound..<middle])),
+            var write = StoredWrite(
+                StoredKey(bytes[head.lowerBound], Array(bytes[both.lowerBound..<middle])),
                 operation == 1 ? Array(bytes[middle..<both.upperBound]) : nil)
             write.previous = bytes.integer(at: head.lowerBound + 8)
             writes.append(write)

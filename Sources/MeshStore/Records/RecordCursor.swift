@@ -3,13 +3,13 @@ package struct RecordCursor: Sendable {
     private let snapshot: Snapshot?
     /// Next place in the snapshot, and the key there.
     private var place: Int
-    private var head: RecordKey?
+    private var head: StoredKey?
     private let runs: [Run]
     private var places: [Int]
     private let bounds: (kind: UInt8, prefix: [UInt8])?
 
     init(
-        _ snapshot: Snapshot?, _ runs: [Run], from start: RecordKey, within bounds: (UInt8, [UInt8])?
+        _ snapshot: Snapshot?, _ runs: [Run], from start: StoredKey, within bounds: (UInt8, [UInt8])?
     ) throws(StoreError) {
         self.snapshot = snapshot
         self.runs = runs
@@ -20,7 +20,7 @@ package struct RecordCursor: Sendable {
     }
 
     /// The next record, nil at the end.
-    package mutating func next() throws(StoreError) -> Record? {
+    package mutating func next() throws(StoreError) -> StoredRecord? {
         while let key = leastKey(), isWithin(key) {
             var latest: Run.Entry?
             for index in runs.indices where places[index] < runs[index].entries.count {
@@ -30,21 +30,21 @@ package struct RecordCursor: Sendable {
                 latest = entry
                 places[index] += 1
             }
-            var record: Record?
+            var record: StoredRecord?
             if let snapshot, head == key {
                 if latest == nil { record = try snapshot.record(at: place) }
                 place += 1
                 head = try snapshot.key(at: place)
             }
             if let latest {
-                record = latest.value.map { Record(key: key, value: $0, revision: latest.revision) }
+                record = latest.value.map { StoredRecord(key: key, value: $0, revision: latest.revision) }
             }
             if let record { return record }
         }
         return nil
     }
 
-    private func leastKey() -> RecordKey? {
+    private func leastKey() -> StoredKey? {
         var least = head
         for index in runs.indices where places[index] < runs[index].entries.count {
             let key = runs[index].entries[places[index]].key
@@ -53,7 +53,7 @@ package struct RecordCursor: Sendable {
         return least
     }
 
-    private func isWithin(_ key: RecordKey) -> Bool {
+    private func isWithin(_ key: StoredKey) -> Bool {
         guard let bounds else { return true }
         return key.kind == bounds.kind && key.bytes.starts(with: bounds.prefix)
     }

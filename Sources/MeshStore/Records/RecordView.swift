@@ -40,10 +40,10 @@ package struct RecordView: Sendable {
     }
 
     /// The record under `key`, nil where there is none.
-    package func record(_ key: RecordKey) throws(StoreError) -> Record? {
+    package func record(_ key: StoredKey) throws(StoreError) -> StoredRecord? {
         for run in runs.reversed() {
             guard let entry = run.entry(key) else { continue }
-            return entry.value.map { Record(key: key, value: $0, revision: entry.revision) }
+            return entry.value.map { StoredRecord(key: key, value: $0, revision: entry.revision) }
         }
         return try snapshot?.record(key)
     }
@@ -51,9 +51,9 @@ package struct RecordView: Sendable {
     /// Up to `limit` records of a kind whose keys begin with `prefix`, in order, beginning behind `after`.
     package func scan(
         _ kind: UInt8, prefix: [UInt8] = [], after: [UInt8]? = nil, limit: Int = .max
-    ) throws(StoreError) -> [Record] {
+    ) throws(StoreError) -> [StoredRecord] {
         var cursor = try cursor(kind, prefix: prefix, after: after)
-        var records: [Record] = []
+        var records: [StoredRecord] = []
         while records.count < limit, let record = try cursor.next() { records.append(record) }
         return records
     }
@@ -62,22 +62,22 @@ package struct RecordView: Sendable {
     package func cursor(
         _ kind: UInt8, prefix: [UInt8] = [], after: [UInt8]? = nil
     ) throws(StoreError) -> RecordCursor {
-        var start = RecordKey(kind, prefix)
+        var start = StoredKey(kind, prefix)
         if let after {
             // The least key behind another is that key and a zero byte.
-            start = max(start, RecordKey(kind, after + [0]))
+            start = max(start, StoredKey(kind, after + [0]))
         }
         return try RecordCursor(snapshot, runs, from: start, within: (kind, prefix))
     }
 
     /// Every record, the store's own included, ordered by kind and key.
     func everything() throws(StoreError) -> RecordCursor {
-        try RecordCursor(snapshot, runs, from: RecordKey(0, []), within: nil)
+        try RecordCursor(snapshot, runs, from: StoredKey(0, []), within: nil)
     }
 
     /// The revision an earlier request made, nil for one not seen before.
     package func revision(ofRequest request: [UInt8]) throws(StoreError) -> UInt64? {
-        guard !request.isEmpty, let record = try record(RecordKey(RecordKey.request, request)) else { return nil }
+        guard !request.isEmpty, let record = try record(StoredKey(StoredKey.request, request)) else { return nil }
         guard record.value.count == 8 else {
             throw .damaged(file: "request record", offset: 0, finding: "a request's revision is not 8 bytes")
         }

@@ -1,7 +1,7 @@
 /// Records of some commits, ordered by key, the latest of each: one layer over a snapshot.
 final class Run: Sendable {
     struct Entry: Sendable {
-        let key: RecordKey
+        let key: StoredKey
         /// None where the record was deleted.
         let value: [UInt8]?
         let revision: UInt64
@@ -15,12 +15,12 @@ final class Run: Sendable {
 
     /// What one commit wrote. Of several writes to one key the last counts.
     convenience init(_ frame: Frame) {
-        var latest: [RecordKey: Entry] = [:]
+        var latest: [StoredKey: Entry] = [:]
         for write in frame.writes {
             latest[write.key] = Entry(key: write.key, value: write.value, revision: frame.revision)
         }
         if !frame.request.isEmpty {
-            let key = RecordKey(RecordKey.request, frame.request)
+            let key = StoredKey(StoredKey.request, frame.request)
             var value: [UInt8] = []
             value.append(littleEndian: frame.revision)
             latest[key] = Entry(key: key, value: value, revision: frame.revision)
@@ -49,7 +49,7 @@ final class Run: Sendable {
     }
 
     /// The first place whose key is not before `key`.
-    func lowerBound(_ key: RecordKey) -> Int {
+    func lowerBound(_ key: StoredKey) -> Int {
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2
@@ -58,7 +58,7 @@ final class Run: Sendable {
         return low
     }
 
-    func entry(_ key: RecordKey) -> Entry? {
+    func entry(_ key: StoredKey) -> Entry? {
         let place = lowerBound(key)
         guard place < entries.count, entries[place].key == key else { return nil }
         return entries[place]

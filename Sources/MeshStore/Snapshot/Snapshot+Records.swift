@@ -32,7 +32,7 @@ extension Snapshot {
     var recordCount: Int { Int(header.recordCount) }
 
     /// The first place whose key is not before `key`.
-    func lowerBound(_ key: RecordKey) throws(StoreError) -> Int {
+    func lowerBound(_ key: StoredKey) throws(StoreError) -> Int {
         var (low, high) = (0, recordCount)
         while low < high {
             let middle = (low + high) / 2
@@ -41,38 +41,38 @@ extension Snapshot {
         return low
     }
 
-    func record(_ key: RecordKey) throws(StoreError) -> Record? {
+    func record(_ key: StoredKey) throws(StoreError) -> StoredRecord? {
         let place = try lowerBound(key)
         guard try self.key(at: place) == key else { return nil }
         return try record(at: place)
     }
 
     /// The key at a place of the order, nil behind the last.
-    func key(at place: Int) throws(StoreError) -> RecordKey? {
+    func key(at place: Int) throws(StoreError) -> StoredKey? {
         guard place < recordCount else { return nil }
         return try key(entry(place))
     }
 
-    func record(at place: Int) throws(StoreError) -> Record {
+    func record(at place: Int) throws(StoreError) -> StoredRecord {
         let entry = try entry(place)
         let value = try withBytes(values, entry.valueOffset, UInt64(entry.valueLength)) { bytes in
             bytes.copy(0..<bytes.byteCount)
         }
-        return Record(key: try key(entry), value: value, revision: entry.revision)
+        return StoredRecord(key: try key(entry), value: value, revision: entry.revision)
     }
 
     private func entry(_ place: Int) throws(StoreError) -> IndexEntry {
         try withBytes(index, UInt64(place) * IndexEntry.size, IndexEntry.size) { IndexEntry($0) }
     }
 
-    private func key(_ entry: IndexEntry) throws(StoreError) -> RecordKey {
+    private func key(_ entry: IndexEntry) throws(StoreError) -> StoredKey {
         try withBytes(keys, entry.keyOffset, UInt64(entry.keyLength)) { bytes in
-            RecordKey(entry.kind, bytes.copy(0..<bytes.byteCount))
+            StoredKey(entry.kind, bytes.copy(0..<bytes.byteCount))
         }
     }
 
     /// Whether the key at `place` stands before `key`; compares in place, for a search copies nothing.
-    private func precedes(_ place: Int, _ key: RecordKey) throws(StoreError) -> Bool {
+    private func precedes(_ place: Int, _ key: StoredKey) throws(StoreError) -> Bool {
         let entry = try entry(place)
         if entry.kind != key.kind { return entry.kind < key.kind }
         return try withBytes(keys, entry.keyOffset, UInt64(entry.keyLength)) { bytes in

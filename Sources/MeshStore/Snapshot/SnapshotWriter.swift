@@ -112,9 +112,9 @@ struct KeptRecords {
         self.revision = revision
     }
 
-    mutating func next() throws(StoreError) -> Record? {
+    mutating func next() throws(StoreError) -> StoredRecord? {
         while let record = try cursor.next() {
-            if record.key.kind == RecordKey.request,
+            if record.key.kind == StoredKey.request,
                 revision - min(revision, record.revision) > KeptRecords.requestsKept
             {
                 continue

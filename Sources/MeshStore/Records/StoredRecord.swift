@@ -3,7 +3,7 @@ internal import Glibc
 /// Where a record stands: its kind, and bytes that are unique within the kind.
 ///
 /// Keys of several parts are joined by a zero byte, so that all records under a first part follow one another.
-package struct RecordKey: Hashable, Sendable, Comparable {
+package struct StoredKey: Hashable, Sendable, Comparable {
     package var kind: UInt8
     package var bytes: [UInt8]
 
@@ -18,7 +18,7 @@ package struct RecordKey: Hashable, Sendable, Comparable {
     static let request: UInt8 = 255
     package static let lengthLimit = Int(UInt16.max)
 
-    package static func < (left: RecordKey, right: RecordKey) -> Bool {
+    package static func < (left: StoredKey, right: StoredKey) -> Bool {
         left.kind != right.kind ? left.kind < right.kind : precedes(left.bytes, right.bytes)
     }
 
@@ -35,12 +35,12 @@ package struct RecordKey: Hashable, Sendable, Comparable {
 }
 
 /// One keyed value, and the revision that wrote it.
-package struct Record: Equatable, Sendable {
-    package var key: RecordKey
+package struct StoredRecord: Equatable, Sendable {
+    package var key: StoredKey
     package var value: [UInt8]
     package var revision: UInt64
 
-    package init(key: RecordKey, value: [UInt8], revision: UInt64) {
+    package init(key: StoredKey, value: [UInt8], revision: UInt64) {
         self.key = key
         self.value = value
         self.revision = revision
@@ -48,13 +48,13 @@ package struct Record: Equatable, Sendable {
 }
 
 /// One record a commit leaves behind: a new value, or none where the record is deleted.
-package struct RecordWrite: Equatable, Sendable {
-    package var key: RecordKey
+package struct StoredWrite: Equatable, Sendable {
+    package var key: StoredKey
     package var value: [UInt8]?
     /// The revision that wrote the image this one replaces; 0 where there was none. The writer sets it.
     package internal(set) var previous: UInt64
 
-    package init(_ key: RecordKey, _ value: [UInt8]?) {
+    package init(_ key: StoredKey, _ value: [UInt8]?) {
         self.key = key
         self.value = value
         previous = 0
