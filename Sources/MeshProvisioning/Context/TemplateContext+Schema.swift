@@ -17,9 +17,15 @@ extension TemplateContext {
         return .map([
             "name": .text(name), "table": .text(table), "description": .text(object.description),
             "fields": .list(fields.map(fieldValue)),
-            "primary_key": .list(fields.filter { $0.0.primaryKey }.map { .text($0.1) }),
+            "key": keyValue(fields.filter { $0.0.primaryKey }.map(\.1)),
+            "key_fields": .list(object.fields.filter(\.primaryKey).map { .text($0.name) }),
             "required": .list(object.fields.filter { $0.required || $0.primaryKey }.map { .text($0.name) }),
         ])
+    }
+
+    /// The columns of the primary key; nothing where there is none.
+    private func keyValue(_ columns: [String]) -> TemplateValue {
+        columns.isEmpty ? .nothing : .map(["columns": .list(columns.map(TemplateValue.text))])
     }
 
     private func fieldValue(_ field: SchemaField, column: String) -> TemplateValue {

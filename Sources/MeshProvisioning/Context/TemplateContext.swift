@@ -23,7 +23,9 @@ package struct TemplateContext: Sendable {
     /// Everything by name. Times of rendering are not among it: the same facts give the same files.
     ///
     /// - Parameter parameters: Checked, with defaults filled in.
-    func value(template: InfrastructureTemplate, parameters: [String: TemplateValue]) -> TemplateValue {
+    func value(
+        template: InfrastructureTemplate, parameters: [String: TemplateValue], workspace: String
+    ) -> TemplateValue {
         let port = product.ports.first { $0.id == (contract?.port ?? product.defaultPort) }
         return .map([
             ("product", productValue), ("domain", domainValue), ("sla", slaValue),
@@ -36,7 +38,7 @@ package struct TemplateContext: Sendable {
             ("components", .list(template.components.map(TemplateValue.text))),
             ("configuration", .map(texts(template.configuration))),
             ("configuration_entries", entries(template.configuration)),
-            ("parameters", .map(parameters.sorted { $0.key < $1.key })),
+            ("parameters", .map(parameters.sorted { $0.key < $1.key })), ("workspace", .text(workspace)),
         ])
     }
 
