@@ -9,7 +9,7 @@ struct ProductIndexWriter {
 
     /// Walks the products of a reader.
     init(_ reader: some MeshReader) throws(ReadError) {
-        var after: MeshModel.RecordKey?
+        var after: RecordKey?
         repeat {
             let page = try reader.scan(DataProduct.self, under: .under(.product), after: after, limit: 512)
             for product in page.items {

@@ -26,7 +26,7 @@ struct ProductOverlay: Sendable {
     var isEmpty: Bool { entries.isEmpty }
 
     /// This overlay once the records under some keys are as a reader has them.
-    func touching(_ keys: some Sequence<MeshModel.RecordKey>, in reader: some MeshReader) throws(ReadError)
+    func touching(_ keys: some Sequence<RecordKey>, in reader: some MeshReader) throws(ReadError)
         -> ProductOverlay
     {
         var next = self

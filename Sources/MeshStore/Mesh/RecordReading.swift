@@ -7,29 +7,29 @@ struct RecordReading: MeshReader {
 
     var revision: Revision { Revision(number: view.revision, at: Instant(milliseconds: view.time)) }
 
-    func find<R: MeshRecord>(_ type: R.Type, _ key: MeshModel.RecordKey) throws(ReadError) -> R? {
+    func find<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> R? {
         do throws(StoreError) {
-            return try view.record(RecordKey(key)).map { record throws(StoreError) in try decode(type, record) }
+            return try view.record(StoredKey(key)).map { record throws(StoreError) in try decode(type, record) }
         } catch { throw ReadError(error) }
     }
 
     func scan<R: MeshRecord>(
-        _ type: R.Type, under prefix: MeshModel.RecordKey, after: MeshModel.RecordKey?, limit: Int
+        _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
     ) throws(ReadError) -> Page<R> {
         do throws(StoreError) {
             var cursor = try view.cursor(prefix.kind.rawValue, prefix: prefix.bytes, after: after?.bytes)
             var items: [R] = []
-            var last: MeshModel.RecordKey?
+            var last: RecordKey?
             while let record = try cursor.next() {
                 if items.count == limit { return Page(items: items, next: last) }
                 items.append(try decode(type, record))
-                last = MeshModel.RecordKey(kind: prefix.kind, bytes: record.key.bytes)
+                last = RecordKey(kind: prefix.kind, bytes: record.key.bytes)
             }
             return Page(items: items, next: nil)
         } catch { throw ReadError(error) }
     }
 
-    private func decode<R: MeshRecord>(_ type: R.Type, _ record: Record) throws(StoreError) -> R {
+    private func decode<R: MeshRecord>(_ type: R.Type, _ record: StoredRecord) throws(StoreError) -> R {
         do { return try R(record: record.value) } catch {
             throw .damaged(
                 file: folder.path, offset: 0,
@@ -37,16 +37,16 @@ struct RecordReading: MeshReader {
         }
     }
 
-    func productKeys() throws(ReadError) -> [MeshModel.RecordKey] {
+    func productKeys() throws(ReadError) -> [RecordKey] {
         try all(DataProduct.self, under: .under(.product)).map(\.key)
     }
 
-    func history(of key: MeshModel.RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
+    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         do throws(StoreError) {
             try folder.forEachFrame(before: min(before ?? .max, view.revision + 1)) { (frame) throws(StoreError) in
                 guard entries.count < limit else { return false }
-                if let key, !frame.writes.contains(where: { $0.key == RecordKey(key) }) { return true }
+                if let key, !frame.writes.contains(where: { $0.key == StoredKey(key) }) { return true }
                 entries.append(try JournalEntry(frame, in: folder.path))
                 return true
             }
@@ -65,7 +65,7 @@ struct RecordReading: MeshReader {
     func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID] { try indexed().consumers(of: id) }
 
     func subscriptions(
-        _ query: SubscriptionQuery, after: MeshModel.RecordKey?, limit: Int, at now: Instant
+        _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
     ) throws(ReadError) -> Page<Subscription> {
         try scanSubscriptions(query, after: after, limit: limit, at: now)
     }
@@ -73,13 +73,13 @@ struct RecordReading: MeshReader {
     private func indexed() throws(ReadError) -> StoreReader { try StoreReader(folder, view) }
 }
 
-extension RecordKey {
-    init(_ key: MeshModel.RecordKey) { self.init(key.kind.rawValue, key.bytes) }
+extension StoredKey {
+    init(_ key: RecordKey) { self.init(key.kind.rawValue, key.bytes) }
 }
 
-extension MeshModel.RecordKey {
+extension RecordKey {
     /// Nil for kinds that are the store's own, or a later version's.
-    init?(_ key: RecordKey) {
+    init?(_ key: StoredKey) {
         guard let kind = RecordKind(rawValue: key.kind) else { return nil }
         self.init(kind: kind, bytes: key.bytes)
     }
@@ -87,11 +87,11 @@ extension MeshModel.RecordKey {
 
 extension RecordView {
     /// The model's keys that were written after a revision, each once.
-    func keys(writtenAfter revision: UInt64) -> Set<MeshModel.RecordKey> {
-        var keys = Set<MeshModel.RecordKey>()
+    func keys(writtenAfter revision: UInt64) -> Set<RecordKey> {
+        var keys = Set<RecordKey>()
         for run in runs {
             for entry in run.entries where entry.revision > revision {
-                if let key = MeshModel.RecordKey(entry.key) { keys.insert(key) }
+                if let key = RecordKey(entry.key) { keys.insert(key) }
             }
         }
         return keys
@@ -114,7 +114,7 @@ extension JournalEntry {
             revision: Revision(number: frame.revision, at: Instant(milliseconds: frame.time)),
             actor: String(decoding: frame.actor, as: UTF8.self), requestID: RequestID(bytes: frame.request),
             changes: changes,
-            touched: frame.writes.compactMap { MeshModel.RecordKey($0.key) })
+            touched: frame.writes.compactMap { RecordKey($0.key) })
     }
 }
 

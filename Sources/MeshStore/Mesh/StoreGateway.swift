@@ -108,7 +108,7 @@ public final class StoreGateway: MeshGateway {
         for change in plan.changes { changes.lengthPrefixed { change.write(to: &$0) } }
         return Writer.Draft(
             time: clock().milliseconds, actor: Array(actor.user.utf8), request: requestID.bytes, changes: changes.bytes,
-            writes: plan.writes.map { RecordWrite(RecordKey($0.key), $0.value) })
+            writes: plan.writes.map { StoredWrite(StoredKey($0.key), $0.value) })
     }
 
     /// Writes the present revision as a snapshot with its index.

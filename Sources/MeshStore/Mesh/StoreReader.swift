@@ -34,22 +34,22 @@ struct StoreReader: MeshReader {
 
     var revision: Revision { records.revision }
 
-    func find<R: MeshRecord>(_ type: R.Type, _ key: MeshModel.RecordKey) throws(ReadError) -> R? {
+    func find<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> R? {
         try records.find(type, key)
     }
 
     func scan<R: MeshRecord>(
-        _ type: R.Type, under prefix: MeshModel.RecordKey, after: MeshModel.RecordKey?, limit: Int
+        _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
     ) throws(ReadError) -> Page<R> {
         try records.scan(type, under: prefix, after: after, limit: limit)
     }
 
-    func history(of key: MeshModel.RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
+    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
         try records.history(of: key, before: before, limit: limit)
     }
 
     func subscriptions(
-        _ query: SubscriptionQuery, after: MeshModel.RecordKey?, limit: Int, at now: Instant
+        _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
     ) throws(ReadError) -> Page<Subscription> {
         try scanSubscriptions(query, after: after, limit: limit, at: now)
     }
