@@ -1,8 +1,11 @@
 /// What texts and numbers must satisfy, wherever they come from.
-enum Check {
-    static let longestName = 256
-    static let longestText = 65_536
-    static let longestList = 10_000
+package enum Check {
+    package static let longestName = 256
+    /// Names of products, and contacts.
+    package static let longestTitle = 1024
+    package static let longestText = 65_536
+    package static let longestList = 10_000
+    package static let longestCarried = 16 << 20
 
     /// A user of the host, or `@group`.
     static func person(_ name: String, _ what: String) throws -> String {

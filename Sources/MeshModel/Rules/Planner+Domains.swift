@@ -31,10 +31,12 @@ extension Planner {
     }
 
     mutating func importDomain(_ proposal: Domain) throws {
+        let existing = try mesh.domain(proposal.id)
+        // Somebody else's is left as it is, and what the source says of it need not fit the mesh.
+        if let existing, existing.source != proposal.source || proposal.source.isEmpty { return }
         var domain = try checked(proposal)
         try demand("import domains", people: [domain.owner], roles: [.steward])
-        if let existing = try mesh.domain(domain.id) {
-            guard existing.source == domain.source, !domain.source.isEmpty else { return }
+        if let existing {
             domain.created = existing.created
             domain.owner = existing.owner
             domain.team = existing.team

@@ -58,7 +58,7 @@ extension Planner {
         }
         if try measure(imported, product.id) { changed.append("metrics") }
         if !imported.carried.isEmpty {
-            try Check.text(imported.carried, "carried document", longest: 16 << 20)
+            try Check.text(imported.carried, "carried document", longest: Check.longestCarried)
             let carried = CarriedDocument(product: product.id, source: imported.source, json: imported.carried)
             if try mesh.put(carried) { changed.append("carried fields") }
         }
@@ -132,9 +132,10 @@ extension Planner {
             guard let alias = try mesh.find(Alias.self, Alias.key(name)) else { continue }
             return try mesh.product(alias.product)
         }
-        // A product that a person made under this id, before any source spoke of it.
-        guard let product = try mesh.product(imported.proposed), product.source.isEmpty else { return nil }
-        return product
+        // One that a person made under this id before any source spoke of it; or the source's own name is the id, which no alias repeats.
+        guard let product = try mesh.product(imported.proposed) else { return nil }
+        let isSame = product.source == imported.source && product.sourceID == imported.sourceID
+        return isSame || product.source.isEmpty ? product : nil
     }
 
     private func freeID(_ proposed: DataProduct.ID) throws -> DataProduct.ID {
@@ -150,7 +151,8 @@ extension Planner {
 
     /// Gives a product other names; a name that means another product already stays with it.
     private mutating func name(_ id: DataProduct.ID, _ names: [String]) throws {
-        for name in names where !name.isEmpty && name.utf8.count <= 1024 && !name.utf8.contains(0) && name != id.text {
+        for name in names
+        where !name.isEmpty && name.utf8.count <= Alias.longest && !name.utf8.contains(0) && name != id.text {
             guard try mesh.find(Alias.self, Alias.key(name)) == nil else { continue }
             try mesh.put(Alias(name: name, product: id))
         }

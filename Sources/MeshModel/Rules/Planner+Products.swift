@@ -103,9 +103,9 @@ extension Planner {
     func checked(_ stated: ProductFacts, of product: DataProduct) throws -> ProductFacts {
         var facts = stated
         if let domain = facts.domain { _ = try knownDomain(domain) }
-        try Check.text(facts.name ?? "", "name", longest: 1024)
+        try Check.text(facts.name ?? "", "name", longest: Check.longestTitle)
         try Check.text(facts.description ?? "", "description")
-        try Check.text(facts.contact ?? "", "contact", longest: 1024)
+        try Check.text(facts.contact ?? "", "contact", longest: Check.longestTitle)
         facts.tags = try facts.tags.map(Check.tags)
         if let sla = facts.sla { try Check.sla(sla) }
         try Check.terms(facts.access)

@@ -1,0 +1,113 @@
+import Documents
+import MeshModel
+
+/// A DCAT-US 1.1 catalogue: publishers become domains, data sets products, distributions their output ports.
+///
+/// Refused is what leaves a product without a name, a place in the mesh or a true address; a keyword or a description that agencies leave blank is odd.
+struct Catalogue {
+    let file: String
+    let root: Node
+    let options: ImportOptions
+
+    static func resembles(_ map: Map) -> Bool {
+        let standard = map["conformsTo"]?.string?.contains("project-open-data.cio.gov") == true
+        return standard || map["@type"]?.string == "dcat:Catalog" || map["dataset"]?.list?.first?.map != nil
+    }
+
+    func read(_ progress: (_ done: Int, _ total: Int) -> Void) throws(FormatError) -> Import {
+        guard let items = root["dataset"]?.list else {
+            let found = root["dataset"].map { "is \($0.kind), where a list is expected" } ?? "is missing"
+            throw .refused(
+                Problem(file: file, at: (root["dataset"] ?? root).position, path: "dataset", reason: found))
+        }
+        let source = options.source ?? "\(Format.dcatUS.rawValue):\(stem(of: file))"
+        var harvest = Harvest(format: .dcatUS, file: file, skipInvalid: options.skipInvalid)
+        var publishers = Publishers()
+        var naming = Naming<DataProduct>()
+        var products: [ImportedProduct] = []
+        var identifiers: [String: Position] = [:]
+        let titles = titles(items)
+        checkVersion(&harvest)
+
+        for (index, item) in items.enumerated() {
+            if index.isMultiple(of: 256) { progress(index, items.count) }
+            var entry = Entry(item, path: "dataset[\(index)]", file: file)
+            var dataset = Dataset(&entry, titles: titles)
+            if !dataset.product.sourceID.isEmpty, let node = item["identifier"], let position = node.position {
+                if let first = identifiers[dataset.product.sourceID] {
+                    entry.refuse(
+                        node, "identifier", "\(quoted(dataset.product.sourceID)) stands here again; first at \(first)")
+                } else {
+                    identifiers[dataset.product.sourceID] = position
+                }
+            }
+            guard entry.errors.isEmpty else {
+                _ = harvest.accept(entry)
+                continue
+            }
+            dataset.product.source = source
+            dataset.product.proposed = naming.take(
+                dataset.product.facts.name ?? "", or: "dataset", seed: dataset.product.sourceID)
+            if let domain = options.domain {
+                dataset.product.facts.domain = domain
+            } else if let (domain, doubts) = publishers.note(dataset.publisher) {
+                dataset.product.facts.domain = domain
+                for doubt in doubts { entry.warn(item["publisher"], "publisher", doubt) }
+            }
+            _ = harvest.accept(entry)
+            products.append(dataset.product)
+        }
+        progress(items.count, items.count)
+        try harvest.finish()
+
+        var domains = publishers.domains(source: source)
+        if let domain = options.domain { domains = [.imported(domain, name: domain.text, source: source)] }
+        var result = Import(format: .dcatUS, source: source)
+        result.changes =
+            domains.map(Change.importDomain) + products.map(Change.importProduct)
+            + [.concludeImport(ImportConclusion(source: source))]
+        result.skipped = harvest.skipped
+        result.warnings = harvest.warnings
+        result.counts = [
+            .init(products.count, "products"),
+            .init(publishers.publishing.count, "publishers"),
+            .init(products.reduce(0) { $0 + ($1.facts.ports?.count ?? 0) }, "distributions"),
+        ]
+        return result
+    }
+
+    /// What collections are called: a data set names the one it is part of by identifier.
+    private func titles(_ items: [Node]) -> [String: String] {
+        var titles: [String: String] = [:]
+        for item in items {
+            guard let id = item["identifier"]?.text, let title = item["title"]?.text else { continue }
+            titles[id] = titles[id] ?? title
+        }
+        return titles
+    }
+
+    private func checkVersion(_ harvest: inout Harvest) {
+        let version = root["conformsTo"]
+        guard version?.string?.hasSuffix("/v1.1/schema") != true else { return }
+        let reason =
+            version?.text.map { "is \(quoted($0)); it is read as version 1.1" }
+            ?? "is missing; it is read as version 1.1"
+        harvest.warn(Problem(file: file, at: (version ?? root).position, path: "conformsTo", reason: reason))
+    }
+}
+
+extension Domain {
+    /// A domain as a source names it: nobody's, until somebody takes it.
+    static func imported(_ id: ID, name: String, parent: ID? = nil, source: String) -> Domain {
+        var domain = Domain(id: id, name: name, owner: "", parent: parent)
+        domain.source = source
+        return domain
+    }
+}
+
+/// The name of a file without its folder and what follows the first dot.
+func stem(of file: String) -> String {
+    let name = file.split(separator: "/").last ?? ""
+    let stem = name.drop { $0 == "." }.prefix { $0 != "." }
+    return stem.isEmpty ? "stdin" : String(stem)
+}

@@ -1,0 +1,86 @@
+import Documents
+import MeshModel
+
+/// One record of a document under reading: it answers by key, and collects what is wrong.
+struct Entry {
+    let file: String
+    /// `dataset[3]`
+    let path: String
+    let node: Node
+    private(set) var errors: [Problem] = []
+    private(set) var warnings: [Problem] = []
+
+    init(_ node: Node, path: String, file: String) {
+        self.node = node
+        self.path = path
+        self.file = file
+        if node.map == nil { refuse(node, "", "is \(node.kind), where a map is expected") }
+    }
+
+    /// The value of a key that is there and not null.
+    subscript(key: String) -> Node? { node.value(key) }
+
+    private func problem(_ node: Node?, _ key: String, _ reason: String) -> Problem {
+        let path = key.isEmpty ? path : path.isEmpty || key.hasPrefix("[") ? path + key : "\(path).\(key)"
+        return Problem(file: file, at: (node ?? self.node).position, path: path, reason: reason)
+    }
+
+    mutating func refuse(_ node: Node?, _ key: String, _ reason: String) { errors.append(problem(node, key, reason)) }
+    mutating func warn(_ node: Node?, _ key: String, _ reason: String) { warnings.append(problem(node, key, reason)) }
+
+    /// Text that may be missing; anything but text is refused, and what is too long.
+    mutating func text(_ key: String, longest: Int = Check.longestText) -> String? {
+        text(self[key], key, longest: longest)
+    }
+
+    mutating func text(_ node: Node?, _ key: String, longest: Int = Check.longestText) -> String? {
+        guard let node else { return nil }
+        guard let text = node.text else {
+            refuse(node, key, "is \(node.kind), where text is expected")
+            return nil
+        }
+        guard text.utf8.count <= longest else {
+            refuse(node, key, "is \(text.utf8.count) bytes long; \(longest) is the most")
+            return nil
+        }
+        return text
+    }
+
+    /// Text that must be there and not blank.
+    mutating func required(_ key: String, longest: Int = Check.longestText) -> String? {
+        required(self[key], key, in: node, longest: longest)
+    }
+
+    mutating func required(
+        _ node: Node?, _ key: String, in map: Node, longest: Int = Check.longestText
+    ) -> String? {
+        guard let node else {
+            refuse(map, key, "is missing")
+            return nil
+        }
+        guard let text = text(node, key, longest: longest) else { return nil }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            refuse(node, key, "is empty")
+            return nil
+        }
+        return text
+    }
+
+    /// A name by which the record is found again: never blank, never longer than an alias may be.
+    mutating func identifier(_ key: String) -> String? {
+        guard let text = required(key, longest: Alias.longest) else { return nil }
+        guard !text.utf8.contains(0) else {
+            refuse(self[key], key, "holds a NUL; no name can")
+            return nil
+        }
+        return text
+    }
+}
+
+extension Node {
+    /// The value of a key that is there and not null. Spelled out, because `nil` can also be read as a null node.
+    func value(_ key: String) -> Node? {
+        guard let node = self[key], !node.isNull else { return Optional.none }
+        return node
+    }
+}

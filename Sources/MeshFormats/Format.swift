@@ -1,0 +1,37 @@
+package import Documents
+
+/// A kind of document that can be imported. The list holds only what works.
+package enum Format: String, CaseIterable, Sendable {
+    /// A `data.json` catalogue of a US agency. Source: resources.data.gov/resources/dcat-us, version 1.1.
+    case dcatUS = "dcat-us"
+
+    /// What it is called in a sentence.
+    package var title: String {
+        switch self {
+        case .dcatUS: "a DCAT-US 1.1 catalogue"
+        }
+    }
+
+    package static var list: String { allCases.map { "\($0.title) (\($0.rawValue))" }.joined(separator: ", ") }
+}
+
+extension Format {
+    /// What a document is, by what stands in it and never by the name of its file; nil when nothing fits.
+    package static func recognise(_ root: Node) -> Format? {
+        guard let map = root.map else { return nil }
+        if Catalogue.resembles(map) { return .dcatUS }
+        return nil
+    }
+
+    /// What a document that nothing fits looks like, in a few words.
+    static func seen(_ root: Node) -> String {
+        switch root.content {
+        case .map(let map):
+            map.isEmpty
+                ? "an empty map"
+                : "a map with the keys \(map.keys.prefix(6).map(quoted).joined(separator: ", "))\(map.count > 6 ? " …" : "")"
+        case .list(let items): items.first.map { "a list that begins with \($0.kind)" } ?? "an empty list"
+        case .null, .bool, .number, .string: root.kind
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// MeshFormats: to be filled.

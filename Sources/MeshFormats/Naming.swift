@@ -1,0 +1,44 @@
+import MeshModel
+
+/// Gives each thing of a file a slug of its own: the same file gives the same slugs.
+struct Naming<Noun> {
+    /// Longer ones are cut at a word.
+    static var longest: Int { 60 }
+
+    private var taken = Set<String>()
+    /// Where counting goes on for a stem: a thousand equal titles must not be tried one by one.
+    private var counts: [String: Int] = [:]
+
+    /// The slug of a text, with `-2`, `-3` … in the order of the file where it is taken. `seed` names what has no letter or digit.
+    mutating func take(_ text: String, or kind: String, seed: String) -> Identifier<Noun> {
+        let stem = slug(text, longest: Self.longest) ?? "\(kind)-\(fingerprint(seed))"
+        var name = stem
+        var number = counts[stem] ?? 1
+        while !taken.insert(name).inserted {
+            number += 1
+            name = "\(stem)-\(number)"
+        }
+        counts[stem] = number
+        guard let id = Identifier<Noun>(name) else { preconditionFailure("a slug with a number is no slug: \(name)") }
+        return id
+    }
+}
+
+/// The nearest slug to a text, cut at a word; nil when no letter or digit is left.
+func slug(_ text: String, longest: Int) -> String? {
+    guard let slug = Identifier<Domain>(slugging: text)?.text else { return nil }
+    guard slug.utf8.count > longest else { return slug }
+    var cut = slug.prefix(longest)
+    if slug.dropFirst(longest).first != "-", let word = cut.lastIndex(of: "-"), cut[..<word].count > longest / 2 {
+        cut = cut[..<word]
+    }
+    while let last = cut.last, "-._".contains(last) { cut.removeLast() }
+    return String(cut)
+}
+
+/// Eight hexadecimal digits that stand for a text: FNV-1a.
+func fingerprint(_ text: String) -> String {
+    let hash = text.utf8.reduce(0x811c_9dc5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+}
