@@ -223,8 +223,14 @@ final class SimulatedFile: DiskFile {
         self.number = number
     }
 
-    deinit {
-        if holdsLock.withLock({ $0 }) { disk.state.withLock { _ = $0.locked.remove(number) } }
+    deinit { unlock() }
+
+    func unlock() {
+        let held = holdsLock.withLock { held in
+            defer { held = false }
+            return held
+        }
+        if held { disk.state.withLock { _ = $0.locked.remove(number) } }
     }
 
     func read(upTo count: Int, at offset: UInt64) throws(DiskError) -> [UInt8] {

@@ -30,7 +30,7 @@ enum Story {
     /// Commits the next chapter and tells the disk what happened.
     @discardableResult
     static func commit(_ folder: Folder, on disk: SimulatedDisk? = nil) throws -> UInt64 {
-        var writer = try folder.writer(waiting: .zero)
+        var writer = try folder.writer(waiting: .seconds(1))
         let revision = writer.view.revision + 1
         disk?.attempting(revision)
         let answer = try writer.commit([draft(revision)])
@@ -40,7 +40,7 @@ enum Story {
     }
 
     static func compact(_ folder: Folder) throws {
-        var writer = try folder.writer(waiting: .zero)
+        var writer = try folder.writer(waiting: .seconds(1))
         try writer.compact()
     }
 

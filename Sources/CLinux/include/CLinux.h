@@ -19,6 +19,7 @@ int ptsname_r(int master, char *name, size_t size);
 
 // glibc's flock() hides behind struct flock, and the magic numbers of <linux/magic.h> are macros Swift does not see.
 static inline int linux_lock_exclusively(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+static inline int linux_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
 
 /// What a file system calls itself, 0 when it will not say.
 static inline unsigned long linux_file_system(int descriptor) {

@@ -36,6 +36,7 @@ package protocol DiskFile: AnyObject, Sendable {
     func status() throws(DiskError) -> FileStatus
     /// Whether this file is now locked against every other opening of it.
     func lock() throws(DiskError) -> Bool
+    func unlock()
     /// The process that holds the lock, where the kernel says.
     func lockHolder() -> Int32?
     /// The first `length` bytes, read-only. Only for files that never change again.

@@ -151,6 +151,10 @@ final class RealFile: DiskFile {
         return false
     }
 
+    func unlock() {
+        _ = linux_unlock(descriptor.number)
+    }
+
     func lockHolder() -> Int32? {
         guard let inode = try? status().inode,
             let table = try? RealFile(Descriptor(unsafe Glibc.open("/proc/locks", O_RDONLY | O_CLOEXEC))).read(

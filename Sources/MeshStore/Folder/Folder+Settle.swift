@@ -6,10 +6,15 @@ extension Folder {
     /// Takes the lock, waiting at most so long for another writer, and settles what a crash may have left behind.
     package func writer(waiting patience: Duration = .seconds(5)) throws(StoreError) -> Writer {
         let lock = try takeLock(waiting: patience)
-        let opened = try settled()
-        let name = Journal.name(opened.current.journal)
-        let journal = try on(opened.journal.name) { () throws(DiskError) in try disk.open(name, writing: true) }
-        return Writer(self, lock: lock, opened: opened, journal: journal)
+        do throws(StoreError) {
+            let opened = try settled()
+            let name = Journal.name(opened.current.journal)
+            let journal = try on(opened.journal.name) { () throws(DiskError) in try disk.open(name, writing: true) }
+            return Writer(self, lock: lock, opened: opened, journal: journal)
+        } catch {
+            lock.unlock()
+            throw error
+        }
     }
 
     private func takeLock(waiting patience: Duration) throws(StoreError) -> any DiskFile {

@@ -17,6 +17,11 @@ package struct Writer: ~Copyable {
         self.journal = journal
     }
 
+    deinit {
+        // Closing alone would not do: a child process just being started still holds the descriptor for a moment.
+        lock.unlock()
+    }
+
     /// The mesh as it is now, and stays until this writer changes it.
     package var view: RecordView { opened.view }
 
