@@ -29,6 +29,8 @@ public struct LineageGraph: Equatable, Sendable {
     /// By layer, then by name.
     public var nodes: [Node]
     public var edges: [Edge]
+    /// Products that were selected and did not fit.
+    public var leftOut = 0
 
     public init(focus: DataProduct.ID, nodes: [Node], edges: [Edge]) {
         self.focus = focus

@@ -1,0 +1,165 @@
+/// Whether one may rely on something. A sign stands beside every colour.
+public enum TrustLevel: String, CaseIterable, Sendable {
+    case good, warning, bad
+    /// Nothing is known that speaks for or against it.
+    case unknown
+
+    public var sign: Character {
+        switch self {
+        case .good: "●"
+        case .warning: "▲"
+        case .bad: "✕"
+        case .unknown: "·"
+        }
+    }
+
+    /// The worst that is known; unknown only where nothing is.
+    static func of(_ levels: [TrustLevel]) -> TrustLevel {
+        for level in [TrustLevel.bad, .warning, .good] where levels.contains(level) { return level }
+        return .unknown
+    }
+}
+
+/// Why one may rely on a product, in one sentence and in its parts:
+/// "fresh 3 h of 24; quality 98.5 of 95, measured by dbt 07:10; 2 policies pass, 1 not measured; 41 consumers".
+public struct Trust: Equatable, Sendable {
+    public struct Part: Equatable, Sendable {
+        public var level: TrustLevel
+        public var text: String
+
+        public init(_ level: TrustLevel, _ text: String) {
+            self.level = level
+            self.text = text
+        }
+    }
+
+    public var freshness: Part
+    public var quality: Part
+    public var policies: Part
+    public var consumers: Part
+    /// What its life says: deprecated, missing at its source.
+    public var notices: [Part]
+    /// The data's age in seconds; nil: not measured.
+    public var freshnessSeconds: Double?
+    public var score: ComplianceReport.Score
+
+    public var parts: [Part] { [freshness, quality, policies, consumers] + notices }
+    public var level: TrustLevel { .of(parts.map(\.level)) }
+    public var sentence: String { parts.map(\.text).joined(separator: "; ") }
+
+    public init(
+        _ product: DataProduct, metrics: [MetricPoint], report: ComplianceReport, consumers: Int, at now: Instant
+    ) {
+        let age = Quality.ageSeconds(metrics, at: now)
+        freshness = Self.freshness(age: age, promised: product.sla.freshnessSeconds)
+        quality = Self.quality(metrics, promised: product.sla.quality?.value, at: now)
+        policies = Self.policies(report)
+        self.consumers = Part(.unknown, counted(consumers, "consumer"))
+        notices = Self.notices(product)
+        freshnessSeconds = age
+        score = report.score
+    }
+
+    private static func freshness(age: Double?, promised: Double?) -> Part {
+        switch (age, promised) {
+        case (let age?, let promised?):
+            age <= promised
+                ? Part(.good, "fresh \(span(age)) of \(bound(promised, like: span(age)))")
+                : Part(.bad, "stale: \(span(age)) old, \(promise(promised)) promised")
+        case (let age?, nil): Part(.unknown, "\(span(age)) old, nothing promised")
+        case (nil, let promised?): Part(.unknown, "freshness of \(promise(promised)) promised, not measured")
+        case (nil, nil): Part(.unknown, "freshness not measured")
+        }
+    }
+
+    /// `24` behind `3 h`, `24 h` behind `45 m`.
+    private static func bound(_ promised: Double, like age: String) -> String {
+        let words = promise(promised)
+        let unit = words.suffix(2)
+        return age.hasSuffix(unit) ? String(words.dropLast(2)) : words
+    }
+
+    /// A day and less in hours: that is how it is promised.
+    private static func promise(_ seconds: Double) -> String { span(seconds) }
+
+    private static func quality(_ metrics: [MetricPoint], promised: Double?, at now: Instant) -> Part {
+        guard let score = Quality.score(metrics), let point = Quality.newestPoint(metrics) else {
+            return Part(.unknown, "quality not measured")
+        }
+        let measured = "measured by \(point.source) \(moment(point.at, seenAt: now))"
+        let value = plainNumber((score * 10).rounded() / 10)
+        guard let promised else { return Part(.unknown, "quality \(value), \(measured)") }
+        return Part(score >= promised ? .good : .bad, "quality \(value) of \(plainNumber(promised)), \(measured)")
+    }
+
+    /// The time of day today, else the date; in UTC.
+    private static func moment(_ at: Instant, seenAt now: Instant) -> String {
+        at.date == now.date ? String(at.description.dropFirst(11).prefix(5)) : at.date
+    }
+
+    private static func policies(_ report: ComplianceReport) -> Part {
+        guard !report.policies.isEmpty else { return Part(.unknown, "no policy speaks about it") }
+        let passing = report.policies.count(where: \.isCompliant)
+        let failing = report.policies.filter { $0.rules.contains { $0.outcome == .fail } }
+        let open = report.policies.count - passing - failing.count
+        var words: [String] = []
+        if passing > 0 { words.append("\(counted(passing, "policy", "policies")) \(passing == 1 ? "passes" : "pass")") }
+        if !failing.isEmpty {
+            let names = failing.map(\.name).abridged(3)
+            words.append(
+                passing > 0
+                    ? "\(failing.count) \(failing.count == 1 ? "fails" : "fail"): \(names)"
+                    : "\(counted(failing.count, "policy", "policies")) \(failing.count == 1 ? "fails" : "fail"): \(names)"
+            )
+        }
+        if open > 0 {
+            words.append(words.isEmpty ? "\(counted(open, "policy", "policies")) not measured" : "\(open) not measured")
+        }
+        let level: TrustLevel =
+            if failing.contains(where: \.binds) { .bad } else if !failing.isEmpty {
+                .warning
+            } else if passing == 0 && report.score.passed == 0 { .unknown } else { open > 0 ? .warning : .good }
+        return Part(level, words.joined(separator: ", "))
+    }
+
+    private static func notices(_ product: DataProduct) -> [Part] {
+        var notices: [Part] = []
+        let note = product.note.isEmpty ? "" : ": \(product.note)"
+        switch product.status {
+        case .draft: notices.append(Part(.unknown, "not published yet"))
+        case .deprecated: notices.append(Part(.warning, "deprecated\(note)"))
+        case .retired: notices.append(Part(.bad, "retired\(note)"))
+        case .published: break
+        }
+        if let missing = product.missing {
+            notices.append(Part(.warning, "its source no longer lists it since \(missing.date)"))
+        }
+        return notices
+    }
+}
+
+/// `1 policy`, `2 policies`
+func counted(_ number: Int, _ noun: String, _ nouns: String) -> String { "\(number) \(number == 1 ? noun : nouns)" }
+
+extension Quality {
+    /// How old the data is now, in seconds: the age that was measured, and the time since, for nobody has seen anything newer.
+    ///
+    /// Read from `freshness` or `timeliness` with a unit of time in the name, or a bare `freshness` in hours; the newest counts.
+    public static func ageSeconds(_ metrics: [MetricPoint], at now: Instant) -> Double? {
+        var newest: (at: Instant, seconds: Double)?
+        for name in ["freshness", "timeliness"] {
+            guard let (point, quantity) = metric(name, as: .time, in: metrics) else { continue }
+            guard quantity.unit != nil || name == "freshness" else { continue }
+            let seconds = quantity.unit == nil ? quantity.value * 3600 : quantity.base
+            if let other = newest, other.at >= point.at { continue }
+            newest = (point.at, seconds)
+        }
+        return newest.map { max(0, $0.seconds + max(0, now.seconds(since: $0.at))) }
+    }
+
+    /// The newest of the points that the score is made of.
+    static func newestPoint(_ metrics: [MetricPoint]) -> MetricPoint? {
+        if let whole = metric("quality", in: metrics) { return whole.point }
+        return dimensions.compactMap { metric($0, in: metrics)?.point }.max { $0.at < $1.at }
+    }
+}
