@@ -66,6 +66,10 @@ let package = Package(
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(name: "PseudoTerminal", dependencies: ["CLinux", "CVTerm"], path: "Tests/PseudoTerminal"),
 
+        // A small program on a screen, for tests of the real terminal.
+        .executableTarget(
+            name: "terminal-probe", dependencies: ["NcursesTerminal", "Terminal", "Widgets"], path: "Tests/TerminalProbe"),
+
         .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"]),
         .testTarget(
             name: "MeshStoreTests",

@@ -83,8 +83,9 @@ package struct Table: Widget {
 enum Gutter {
     static let width = 2
 
+    /// Drawn like the name beside it, the blank between them too: each change of attributes costs bytes.
     static func mark(isFocused: Bool) -> Line {
-        Line("▌", isFocused ? .selection : .muted)
+        Line("▌ ", isFocused ? Style.selection.bold : .muted)
     }
 
     /// The name of what is selected: bold, and in the selection's colour where it has none of its own.

@@ -14,6 +14,7 @@ int posix_openpt(int flags);
 int grantpt(int master);
 int unlockpt(int master);
 int ptsname_r(int master, char *name, size_t size);
+int memfd_create(const char *name, unsigned flags);
 
 
 
@@ -29,3 +30,11 @@ static inline unsigned long linux_file_system(int descriptor) {
 
 // <string.h> shows it only under _GNU_SOURCE.
 void *memmem(const void *haystack, size_t length, const void *needle, size_t needle_length);
+
+// A program that traps must give the terminal back first: `restore` and the settings go to `terminal`, what was caught
+// of standard error goes, in plain ASCII, to where that was; then the signal takes its course. The bytes of `restore`
+// are copied, at most 255 of them. -1 for `error_before` means that standard error was not caught.
+struct termios;
+void crash_arm(int terminal, const char *restore, size_t length, const struct termios *settings, int error_before,
+    int error_caught);
+void crash_disarm(void);
