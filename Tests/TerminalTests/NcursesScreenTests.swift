@@ -30,7 +30,7 @@ import Testing
     @Test func `quitting gives the terminal back`() throws {
         let terminal = try probe()
         #expect(terminal.wait(until: isUp))
-        #expect(!terminal.isCooked && !terminal.isCursorVisible && terminal.isMouseReported)
+        #expect(terminal.wait { !$0.isCooked && !$0.isCursorVisible && $0.isMouseReported })
         #expect(!isRestored(terminal))
         terminal.type("q")
         #expect(terminal.waitForExit() == .code(0))
@@ -83,12 +83,14 @@ import Testing
         shell.type("j")
         #expect(shell.wait { $0.screen.contains("▌ sales_orders_1") })
         shell.type("\u{1A}")
-        #expect(shell.wait { $0.screen.contains("Stopped") && !$0.isAlternateScreen && $0.isCursorVisible })
-        #expect(!shell.isMouseReported)
+        #expect(
+            shell.wait {
+                $0.screen.contains("Stopped") && !$0.isAlternateScreen && $0.isCursorVisible && !$0.isMouseReported
+            })
         shell.resize(columns: 60, rows: 10)
         shell.type("fg\r")
         #expect(shell.wait { $0.screen.contains("▌ sales_orders_1") && $0.screen.contains("60x10") })
-        #expect(shell.isMouseReported && !shell.isCursorVisible)
+        #expect(shell.wait { $0.isMouseReported && !$0.isCursorVisible })
         shell.type("k")
         #expect(shell.wait { $0.screen.contains("▌ sales_orders_0") })
         shell.type("q")
@@ -238,8 +240,7 @@ import Testing
         let terminal = try probe()
         #expect(terminal.wait(until: isUp))
         terminal.type("/日本q")
-        #expect(terminal.wait { $0.lines[1].hasPrefix("日本q") })
-        #expect(terminal.isCursorVisible && terminal.cursor == (5, 1))
+        #expect(terminal.wait { $0.lines[1].hasPrefix("日本q") && $0.isCursorVisible && $0.cursor == (5, 1) })
         terminal.type("\u{1B}[200~x\ny\u{1B}[201~")
         #expect(terminal.wait { $0.lines[1].hasPrefix("日本qx y") })
         terminal.type("\u{1B}")

@@ -1,5 +1,5 @@
 #pragma once
-// What Linux offers and Swift's Glibc module does not import: kept to inline one-liners.
+// What Linux offers and Swift's Glibc module does not import, kept small; and the one thing that must be C, what a trap runs.
 #include <sys/inotify.h>
 #include <sys/eventfd.h>
 #include <sys/pidfd.h>
@@ -15,8 +15,7 @@ int grantpt(int master);
 int unlockpt(int master);
 int ptsname_r(int master, char *name, size_t size);
 int memfd_create(const char *name, unsigned flags);
-
-
+void *memmem(const void *haystack, size_t length, const void *needle, size_t needle_length);
 
 // glibc's flock() hides behind struct flock, and the magic numbers of <linux/magic.h> are macros Swift does not see.
 static inline int linux_lock_exclusively(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
@@ -27,9 +26,6 @@ static inline unsigned long linux_file_system(int descriptor) {
     struct statfs facts;
     return fstatfs(descriptor, &facts) == 0 ? (unsigned long)(unsigned int)facts.f_type : 0;
 }
-
-// <string.h> shows it only under _GNU_SOURCE.
-void *memmem(const void *haystack, size_t length, const void *needle, size_t needle_length);
 
 // A program that traps must give the terminal back first: `restore` and the settings go to `terminal`, what was caught
 // of standard error goes, in plain ASCII, to where that was; then the signal takes its course. The bytes of `restore`
