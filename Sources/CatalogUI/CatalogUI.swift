@@ -1,1 +1,0 @@
-// CatalogUI: to be filled.

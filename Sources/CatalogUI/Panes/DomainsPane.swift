@@ -1,0 +1,133 @@
+package import MeshModel
+import Terminal
+import Widgets
+
+/// The tree of domains with how many products each has, sub-domains counted in.
+package struct DomainsPane: Equatable, Sendable {
+    private var domains: [Domain] = []
+    private var counts: [Domain.ID: Int] = [:]
+    private var total = 0
+    private var opened: Set<Domain.ID> = []
+    private(set) var isLoaded = false
+    private(set) var cursor = ListCursor()
+    private(set) var rows: [Row] = [.all]
+
+    enum Row: Hashable, Sendable {
+        case all
+        case domain(Domain.ID, depth: Int, Widgets.Tree.Branch)
+
+        var id: Domain.ID? {
+            guard case .domain(let id, _, _) = self else { return nil }
+            return id
+        }
+    }
+
+    var selected: Domain.ID? { rows.indices.contains(cursor.index) ? rows[cursor.index].id : nil }
+    var isEmpty: Bool { domains.isEmpty }
+
+    func title(of id: Domain.ID) -> String {
+        guard let domain = domains.first(where: { $0.id == id }), !domain.name.isEmpty else { return id.text }
+        return domain.name
+    }
+
+    /// A domain and what it lies in, the outermost first.
+    func path(to id: Domain.ID) -> [Domain.ID] {
+        var path = [id]
+        while let parent = domains.first(where: { $0.id == path[0] })?.parent, !path.contains(parent) {
+            path.insert(parent, at: 0)
+        }
+        return path
+    }
+
+    mutating func fill(_ answer: DomainList, height: Int) {
+        let kept = selected
+        if !isLoaded, answer.domains.count <= 12 { opened = Set(answer.domains.compactMap(\.parent)) }
+        (domains, counts, total, isLoaded) = (answer.domains, answer.counts, answer.total, true)
+        relist(keeping: kept, height: height)
+    }
+
+    mutating func move(_ motion: Motion, height: Int) {
+        switch motion {
+        case .right: toggle(to: true, height: height)
+        case .left: toggle(to: false, height: height)
+        default: cursor.move(motion, count: rows.count, rows: height)
+        }
+    }
+
+    mutating func fold(height: Int) {
+        guard let selected else { return }
+        toggle(to: !opened.contains(selected), height: height)
+    }
+
+    mutating func select(_ id: Domain.ID?, height: Int) {
+        if let id { opened.formUnion(path(to: id).dropLast()) }
+        relist(keeping: id, height: height)
+    }
+
+    /// Selects a row in view, counted from the first one shown.
+    mutating func choose(row: Int, height: Int) {
+        let visible = cursor.visible(count: rows.count, rows: height)
+        guard row >= 0, row < visible.count else { return }
+        cursor.select(visible.lowerBound + row, count: rows.count, rows: height)
+    }
+
+    mutating func settle(height: Int) { cursor.settle(count: rows.count, rows: height) }
+
+    /// Opens or closes the selected branch; what cannot be closed leads to what it lies in.
+    private mutating func toggle(to isOpen: Bool, height: Int) {
+        guard case .domain(let id, _, let branch) = rows[cursor.index] else { return }
+        if isOpen {
+            guard branch != .leaf else { return }
+            opened.insert(id)
+            relist(keeping: id, height: height)
+        } else if branch == .open {
+            opened.remove(id)
+            relist(keeping: id, height: height)
+        } else {
+            relist(keeping: path(to: id).dropLast().last, height: height)
+        }
+    }
+
+    private mutating func relist(keeping kept: Domain.ID?, height: Int) {
+        let known = Set(domains.map(\.id))
+        let children = Dictionary(grouping: domains) { $0.parent.flatMap { known.contains($0) ? $0 : nil } }
+        rows = [.all]
+        func list(_ parent: Domain.ID?, depth: Int) {
+            let siblings = (children[parent] ?? []).sorted { (label($0), $0.id) < (label($1), $1.id) }
+            // Deeper than any organisation: a circle of parents ends here.
+            for domain in siblings where depth < 32 {
+                let branch: Widgets.Tree.Branch =
+                    children[domain.id] == nil ? .leaf : opened.contains(domain.id) ? .open : .closed
+                rows.append(.domain(domain.id, depth: depth, branch))
+                if branch == .open { list(domain.id, depth: depth + 1) }
+            }
+        }
+        list(nil, depth: 0)
+        cursor.select(rows.firstIndex { $0.id == kept } ?? cursor.index, count: rows.count, rows: height)
+    }
+
+    private func label(_ domain: Domain) -> String { (domain.name.isEmpty ? domain.id.text : domain.name).lowercased() }
+
+    func draw(in rect: Rect, isFocused: Bool, on frame: inout Frame) {
+        let visible = cursor.visible(count: rows.count, rows: rect.height)
+        let drawn = rows[visible].map { row -> Widgets.Tree.Row in
+            switch row {
+            case .all:
+                Widgets.Tree.Row(label: "All", detail: Line(isLoaded ? Words.count(total) : "…", .muted))
+            case .domain(let id, let depth, let branch):
+                Widgets.Tree.Row(
+                    depth: depth, branch: branch, label: Line(title(of: id)),
+                    detail: Line(Words.count(counts[id] ?? 0), .muted))
+            }
+        }
+        frame.draw(
+            Widgets.Tree(rows: drawn, selection: cursor.index - visible.lowerBound, isFocused: isFocused), in: rect)
+    }
+}
+
+/// The domains of a mesh and how many products lie in each.
+package struct DomainList: Equatable, Sendable {
+    package var domains: [Domain]
+    package var counts: [Domain.ID: Int]
+    package var total: Int
+}

@@ -1,0 +1,128 @@
+import MeshModel
+import Terminal
+
+extension Catalog {
+    /// Takes in what happened, and says what is to be done about it.
+    package mutating func update(_ message: Message) -> [Effect] {
+        switch message {
+        case .key(let key): return press(key)
+        case .resized(let size):
+            self.size = size
+            return settled()
+        case .shown:
+            if !modals.isEmpty { modals[modals.count - 1].wasShown() }
+            return []
+        case .rested(let ticket):
+            guard tickets.isNewest(ticket) else { return [] }
+            return rested()
+        case .revised(let revision):
+            guard revision > self.revision else { return [] }
+            self.revision = revision
+            return readAgain()
+        case .answered(let ticket, let answer, let now):
+            guard tickets.isNewest(ticket) else { return [] }
+            self.now = now
+            return take(answer)
+        case .previewed(let ticket, let result):
+            return tickets.isNewest(ticket) ? previewed(result) : []
+        case .committed(let ticket, let result):
+            return tickets.isNewest(ticket) ? committed(result) : late(result)
+        case .schemaRead(let ticket, let result):
+            return tickets.isNewest(ticket) ? schemaRead(result) : []
+        case .planned(let ticket, let result):
+            return tickets.isNewest(ticket) ? planned(result) : []
+        case .provisioning(let ticket, let line):
+            if tickets.isNewest(ticket) { modals.last(\.run) { $0.log(line) } }
+            return []
+        case .provisioned(let ticket, let result):
+            return provisioned(result, isWatched: tickets.isNewest(ticket))
+        case .trouble(let sentence):
+            notice = Notice(.bad, sentence)
+            return []
+        }
+    }
+
+    private mutating func take(_ answer: Answer) -> [Effect] {
+        switch answer {
+        case .domains(let tree): domains.fill(tree, height: rows(of: .domains))
+        case .products(let page):
+            products.fill(page, height: rows(of: .products))
+            return settled() + (isWide && sheet.id == nil ? showSelected() : [])
+        case .sheet(let answer): sheet.fill(answer)
+        case .material(let material): return open(material)
+        case .lineage(let graph): lineage.fill(graph)
+        case .compliance(let grid): compliance.fill(grid, height: rows(of: .compliance))
+        case .subscriptions(let lists): subscriptions.fill(lists, height: rows(of: .subscriptions))
+        case .infrastructure(let lists): infrastructure.fill(lists, height: rows(of: .infrastructure))
+        case .activity(let entries): activity.fill(entries, height: rows(of: .activity))
+        case .overview(let overview): self.overview.fill(overview)
+        case .failed(let sentence): notice = Notice(.bad, sentence)
+        }
+        return settled()
+    }
+
+    private mutating func rested() -> [Effect] {
+        switch place.pane {
+        case .domains:
+            guard isWide, products.narrow(to: domains.selected) else { return [] }
+            return [searchProducts()]
+        case .products: return isWide ? showSelected() : []
+        default: return []
+        }
+    }
+}
+
+extension Catalog {
+    var layout: Layout { Layout(size: size, pane: place.pane, isMaximised: isMaximised) }
+    var isWide: Bool { layout.isWide }
+
+    /// Rows that a pane's list has on the present screen.
+    func rows(of pane: Pane) -> Int {
+        let height = layout.content(of: pane).height
+        return pane == .products ? max(0, height - products.rowsAbove()) : height
+    }
+
+    /// Brings every list into its place after the screen or its rows changed, and asks for what came into view.
+    mutating func settled() -> [Effect] {
+        domains.settle(height: rows(of: .domains))
+        products.settle(height: rows(of: .products))
+        subscriptions.settle(height: rows(of: .subscriptions))
+        infrastructure.settle(height: rows(of: .infrastructure))
+        activity.settle(height: rows(of: .activity))
+        compliance.settle(height: rows(of: .compliance))
+        return products.wants(height: rows(of: .products)) ? [searchProducts()] : []
+    }
+
+    mutating func ask(_ lane: Lane, _ question: Question) -> Effect { .ask(tickets.draw(lane), question) }
+
+    mutating func searchProducts() -> Effect { ask(.products, products.search(height: rows(of: .products))) }
+
+    /// The sheet of the selected product, beside the list.
+    mutating func showSelected() -> [Effect] {
+        guard let id = products.selected, sheet.show(id) else { return [] }
+        return [ask(.sheet, .sheet(id))]
+    }
+
+    /// Everything that is in view, from the newest revision.
+    mutating func readAgain() -> [Effect] {
+        var effects = [ask(.domains, .domains)]
+        if place.pane.isBeside || isWide { effects.append(searchProducts()) }
+        if let id = sheet.id, place.pane.isBeside { effects.append(ask(.sheet, .sheet(id))) }
+        return effects + load(place.pane)
+    }
+
+    /// What a pane shows when one comes to it.
+    mutating func load(_ pane: Pane) -> [Effect] {
+        switch pane {
+        case .domains, .products: []
+        case .product:
+            if let id = place.product { sheet.show(id) ? [ask(.sheet, .sheet(id))] : [] } else { [] }
+        case .lineage: lineage.focus.map { [ask(.lineage, .lineage($0))] } ?? []
+        case .compliance: [ask(.compliance, .compliance)]
+        case .subscriptions: [ask(.subscriptions, .subscriptions)]
+        case .infrastructure: [ask(.infrastructure, .infrastructure)]
+        case .activity: [ask(.activity, .activity(limit: ActivityPane.limit))]
+        case .overview: [ask(.overview, .overview)]
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package import MeshModel
+
+/// Something that a pane wants to know of the mesh.
+package enum Question: Equatable, Sendable {
+    case domains
+    /// - Parameter keep: A product that is to stay in view: the window moves to where it is.
+    case products(ProductAsk, window: Range<Int>, keep: DataProduct.ID?)
+    case sheet(DataProduct.ID)
+    /// Everything that a form about a product is filled from.
+    case material(DataProduct.ID)
+    case lineage(DataProduct.ID)
+    case compliance
+    case subscriptions
+    case infrastructure
+    case activity(limit: Int)
+    case overview
+}
+
+/// What a reader says to a question.
+package enum Answer: Equatable, Sendable {
+    case domains(DomainList)
+    case products(ProductPage)
+    /// Nil: there is no such product any more.
+    case sheet(Sheet?)
+    case material(Material?)
+    case lineage(LineageGraph)
+    case compliance(ComplianceGrid)
+    case subscriptions(SubscriptionLists)
+    case infrastructure(InfrastructureLists)
+    case activity([JournalEntry])
+    case overview(Overview)
+    case failed(String)
+}

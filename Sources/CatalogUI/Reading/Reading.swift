@@ -1,0 +1,85 @@
+package import MeshModel
+
+/// Answers questions from one revision of a mesh, and keeps the search that is open, so that a page of it costs no new search.
+///
+/// It works in slices: long answers come in parts, and between two of them it asks whether anybody still wants the rest.
+package struct Reading: Sendable {
+    package let reader: any MeshReader
+    package let actor: Actor
+    private var open: (ask: ProductAsk, at: Instant, search: any ProductSearch)?
+
+    package init(_ reader: any MeshReader, actor: Actor) {
+        self.reader = reader
+        self.actor = actor
+    }
+
+    /// Products looked at between two parts of an answer.
+    private static let slice = 20_000
+
+    /// - Parameters:
+    ///   - isWanted: Asked between slices; false gives the question up.
+    ///   - post: Takes each part of the answer; the last one is the whole.
+    package mutating func answer(
+        _ question: Question, at now: Instant, isWanted: () -> Bool = { true }, post: (Answer) -> Void
+    ) {
+        do throws(ReadError) {
+            switch question {
+            case .domains: post(.domains(try domainList(at: now)))
+            case .products(let ask, let window, let keep):
+                try products(ask, window: window, keep: keep, at: now, isWanted: isWanted, post: post)
+            case .sheet(let id): post(.sheet(try sheet(id, at: now)))
+            case .material(let id): post(.material(try material(id, at: now)))
+            case .lineage(let id): post(.lineage(try lineage(around: id)))
+            case .compliance: try compliance(at: now, isWanted: isWanted, post: post)
+            case .subscriptions: post(.subscriptions(try subscriptionLists(at: now)))
+            case .infrastructure: post(.infrastructure(try infrastructureLists()))
+            case .activity(let limit):
+                post(.activity(try reader.history(of: nil, before: nil, limit: limit)))
+            case .overview: post(.overview(try overview(at: now)))
+            }
+        } catch {
+            post(.failed(error.description))
+        }
+    }
+
+    private func domainList(at now: Instant) throws(ReadError) -> DomainList {
+        let facets = try reader.facets(.all, at: now)
+        return DomainList(domains: try reader.domains(), counts: facets.domains, total: facets.total)
+    }
+
+    private mutating func products(
+        _ ask: ProductAsk, window: Range<Int>, keep: DataProduct.ID?, at now: Instant, isWanted: () -> Bool,
+        post: (Answer) -> Void
+    ) throws(ReadError) {
+        var search: any ProductSearch
+        if let open, open.ask == ask, open.search.unseen == 0 {
+            search = open.search
+        } else {
+            search = try reader.search(ask.query, order: ask.order, at: now)
+            open = nil
+        }
+        repeat {
+            guard isWanted() else { return }
+            if search.unseen > 0 { try search.advance(Self.slice) }
+            let place = try keep.flatMap { id throws(ReadError) in try search.position(of: id) }
+            var window = window
+            if let place, !window.contains(place) {
+                let start = max(0, place - window.count / 2)
+                window = start..<(start + window.count)
+            }
+            window = window.clamped(to: 0..<max(search.found, 1))
+            // Fewer matches than were asked for: the last ones, so that something is seen.
+            if window.isEmpty { window = max(0, search.found - 1)..<search.found }
+            var rows: [ProductRow] = []
+            for id in try search.page(window) {
+                if let row = try row(id, at: now) { rows.append(row) }
+            }
+            post(
+                .products(
+                    ProductPage(
+                        found: search.found, unseen: search.unseen, start: window.lowerBound, rows: rows, place: place))
+            )
+        } while search.unseen > 0
+        open = (ask, now, search)
+    }
+}

@@ -1,0 +1,70 @@
+package import MeshModel
+
+/// Everything about one product that its sheet shows, as of one moment.
+package struct Sheet: Equatable, Sendable {
+    package var product: DataProduct
+    package var domain: Domain?
+    package var row: ProductRow
+    /// All versions of all ports, oldest first.
+    package var contracts: [Contract]
+    package var metrics: [Measured]
+    package var links: [Subscription]
+    package var feeds: [DataProduct.ID]
+    package var provisions: [Provision]
+    package var compliance: ComplianceReport?
+    package var trust: [TrustLine]
+    package var now: Instant
+
+    /// A metric with its history, oldest first.
+    package struct Measured: Equatable, Sendable {
+        package var newest: MetricPoint
+        package var history: [Double]
+    }
+
+    /// One thing that is said about trust.
+    package struct TrustLine: Equatable, Sendable {
+        package var tone: Tone
+        package var text: String
+    }
+
+    package func contracts(of port: OutputPort.ID) -> [Contract] { contracts.filter { $0.port == port } }
+}
+
+/// What forms about a product are filled from.
+package struct Material: Equatable, Sendable {
+    package var sheet: Sheet
+    package var templates: [InfrastructureTemplate]
+    /// Those of the actor.
+    package var consumers: [Consumer]
+}
+
+extension Reading {
+    /// Points of a metric that a sparkline shows.
+    private static let historyLength = 30
+    /// Links that a sheet lists.
+    private static let mostLinks = 500
+
+    func sheet(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> Sheet? {
+        guard let product = try reader.product(id), let row = try row(id, at: now) else { return nil }
+        var metrics: [Sheet.Measured] = []
+        for newest in try reader.metrics(of: id) {
+            let history = try reader.points(of: id, metric: newest.name, limit: Self.historyLength).map(\.value)
+            metrics.append(Sheet.Measured(newest: newest, history: history.reversed()))
+        }
+        let links = try reader.subscriptions(
+            SubscriptionQuery(product: id), after: nil, limit: Self.mostLinks, at: now)
+        return Sheet(
+            product: product, domain: try reader.domain(product.domain), row: row,
+            contracts: try reader.contracts(of: id), metrics: metrics, links: links.items,
+            feeds: try reader.consumers(of: id), provisions: try reader.provisions(of: id),
+            compliance: try reader.compliance(of: id, at: now), trust: try trust(of: product, at: now), now: now)
+    }
+
+    func material(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> Material? {
+        guard let sheet = try sheet(id, at: now) else { return nil }
+        let mine = try reader.scan(Consumer.self, under: .under(.consumer), after: nil, limit: 1000).items
+        return Material(
+            sheet: sheet, templates: try reader.templates(),
+            consumers: mine.filter { actor.isOrBelongs(to: $0.owner) })
+    }
+}
