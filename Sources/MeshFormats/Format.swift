@@ -4,11 +4,14 @@ package import Documents
 package enum Format: String, CaseIterable, Sendable {
     /// A `data.json` catalogue of a US agency. Source: resources.data.gov/resources/dcat-us, version 1.1.
     case dcatUS = "dcat-us"
+    /// The `manifest.json` of a dbt project, with the artifacts beside it.
+    case dbt
 
     /// What it is called in a sentence.
     package var title: String {
         switch self {
         case .dcatUS: "a DCAT-US 1.1 catalogue"
+        case .dbt: "a dbt manifest"
         }
     }
 
@@ -17,8 +20,9 @@ package enum Format: String, CaseIterable, Sendable {
 
 extension Format {
     /// What a document is, by what stands in it and never by the name of its file; nil when nothing fits.
-    package static func recognise(_ root: Node) -> Format? {
-        guard let map = root.map else { return nil }
+    package static func recognise(_ document: Document) -> Format? {
+        guard let map = document.root.map else { return nil }
+        if Artifact(document) != nil { return .dbt }
         if Catalogue.resembles(map) { return .dcatUS }
         return nil
     }

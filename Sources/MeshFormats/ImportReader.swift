@@ -13,20 +13,96 @@ package struct ImportReader {
         self.progress = progress
     }
 
-    package func read(_ bytes: [UInt8], file: String) throws(FormatError) -> Import {
-        try read(document(bytes, file: file))
+    /// One import a file, in their order. A dbt project takes several files: its catalog and run results are used where they are named or stand beside
+    /// the manifest; `beside` answers the file of that path, or nil.
+    package func read(
+        _ files: [ImportFile], beside: (_ path: String) throws -> ImportFile? = { _ in nil }
+    ) throws(FormatError) -> [Import] {
+        var imports: [(place: Int, import: Import)] = []
+        var artifacts: [(place: Int, artifact: Artifact)] = []
+        for (place, file) in files.enumerated() {
+            let document = try document(file)
+            if options.format ?? .dbt == .dbt, let artifact = Artifact(document) {
+                artifacts.append((place, artifact))
+            } else {
+                imports.append((place, try read(document)))
+            }
+        }
+        imports += try read(artifacts, beside: beside)
+        return imports.sorted { $0.place < $1.place }.map(\.import)
     }
 
+    /// One document by itself.
     package func read(_ document: Document) throws(FormatError) -> Import {
-        guard let format = options.format ?? Format.recognise(document.root) else {
+        guard let format = options.format ?? Format.recognise(document) else {
             throw .unrecognised(file: document.name, seen: Format.seen(document.root))
         }
         switch format {
         case .dcatUS: return try Catalogue(file: document.name, root: document.root, options: options).read(progress)
+        case .dbt:
+            guard let artifact = Artifact(document) else {
+                throw .unrecognised(file: document.name, seen: Format.seen(document.root))
+            }
+            return try manifest(artifact, with: [])
         }
     }
 
-    private func document(_ bytes: [UInt8], file: String) throws(FormatError) -> Document {
-        do { return try Document.read(bytes, name: file, budget: options.budget) } catch { throw .unreadable(error) }
+    private func document(_ file: ImportFile) throws(FormatError) -> Document {
+        let bytes = try file.whole(budget: options.budget)
+        do { return try Document.read(bytes, name: file.name, budget: options.budget) } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    private func manifest(_ artifact: Artifact, with companions: [Artifact]) throws(FormatError) -> Import {
+        guard artifact.kind == .manifest else { throw artifact.needsManifest }
+        let manifest = Manifest(
+            artifact: artifact, catalogs: companions.filter { $0.kind == .catalog },
+            runs: companions.filter { $0.kind == .runResults }, options: options)
+        return try manifest.read(progress)
+    }
+
+    /// Each manifest with its companions: those of its folder, or of any where it is the only one.
+    private func read(
+        _ artifacts: [(place: Int, artifact: Artifact)], beside: (_ path: String) throws -> ImportFile?
+    ) throws(FormatError) -> [(place: Int, import: Import)] {
+        let manifests = artifacts.filter { $0.artifact.kind == .manifest }
+        var companions: [[Artifact]] = Array(repeating: [], count: manifests.count)
+        for (_, artifact) in artifacts where artifact.kind != .manifest {
+            let near = manifests.firstIndex { $0.artifact.folder == artifact.folder }
+            guard [.catalog, .runResults].contains(artifact.kind), let owner = near ?? (manifests.count == 1 ? 0 : nil)
+            else { throw artifact.needsManifest }
+            companions[owner].append(artifact)
+        }
+        var imports: [(place: Int, import: Import)] = []
+        for (index, (place, artifact)) in manifests.enumerated() {
+            var mine = companions[index]
+            var doubts: [Problem] = []
+            for (kind, name) in [(Artifact.Kind.catalog, "catalog.json"), (.runResults, "run_results.json")]
+            where !mine.contains(where: { $0.kind == kind }) {
+                let path = artifact.folder.isEmpty ? name : "\(artifact.folder)/\(name)"
+                do {
+                    guard let file = try beside(path) else { continue }
+                    if let found = Artifact(try document(file)), found.kind == kind {
+                        mine.append(found)
+                    } else {
+                        doubts.append(
+                            Problem(
+                                file: path, at: nil, path: "",
+                                reason: "stands beside the manifest and is left out: it is none of dbt's"))
+                    }
+                } catch {
+                    // Nobody named it: what is wrong with it stands in nobody's way.
+                    doubts.append(
+                        Problem(
+                            file: path, at: nil, path: "",
+                            reason: "stands beside the manifest and is left out: \(error)"))
+                }
+            }
+            var result = try manifest(artifact, with: mine)
+            result.warnings += doubts
+            imports.append((place, result))
+        }
+        return imports
     }
 }

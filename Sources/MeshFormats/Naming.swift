@@ -3,15 +3,17 @@ import MeshModel
 /// Gives each thing of a file a slug of its own: the same file gives the same slugs.
 struct Naming<Noun> {
     /// Longer ones are cut at a word.
-    static var longest: Int { 60 }
+    let longest: Int
 
     private var taken = Set<String>()
     /// Where counting goes on for a stem: a thousand equal titles must not be tried one by one.
     private var counts: [String: Int] = [:]
 
+    init(longest: Int = 60) { self.longest = longest }
+
     /// The slug of a text, with `-2`, `-3` … in the order of the file where it is taken. `seed` names what has no letter or digit.
     mutating func take(_ text: String, or kind: String, seed: String) -> Identifier<Noun> {
-        let stem = slug(text, longest: Self.longest) ?? "\(kind)-\(fingerprint(seed))"
+        let stem = slug(text, longest: longest) ?? "\(kind)-\(fingerprint(seed))"
         var name = stem
         var number = counts[stem] ?? 1
         while !taken.insert(name).inserted {
@@ -41,4 +43,17 @@ func fingerprint(_ text: String) -> String {
     let hash = text.utf8.reduce(0x811c_9dc5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits
+}
+
+extension String {
+    /// As much of it as fits in so many bytes.
+    func cut(to bytes: Int) -> String {
+        guard utf8.count > bytes else { return self }
+        var cut = ""
+        for scalar in unicodeScalars {
+            guard cut.utf8.count + UTF8.width(scalar) <= bytes else { break }
+            cut.unicodeScalars.append(scalar)
+        }
+        return cut
+    }
 }

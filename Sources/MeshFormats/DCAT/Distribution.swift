@@ -41,7 +41,7 @@ struct Distribution {
     private static func name(_ name: String, of title: String, format: String) -> String {
         let stem = name.hasPrefix(title) ? String(name.dropFirst(title.count)) : name
         let word = shortFormat(format)
-        guard let stem = slug(stem, longest: Naming<OutputPort>.longest - 12) else { return word }
+        guard let stem = slug(stem, longest: 48) else { return word }
         return stem == word || stem.hasSuffix("-\(word)") ? stem : "\(stem)-\(word)"
     }
 
