@@ -14,5 +14,21 @@ struct DatameshCommand: ParsableCommand {
               datamesh                                        browse it
             """,
         version: "0.1.0",
-        subcommands: [DomainCommand.self])
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    SearchCommand.self, UseCommand.self, LineageCommand.self, CheckCommand.self, ReportCommand.self,
+                    LogCommand.self,
+                ]),
+            CommandGroup(
+                name: "Change",
+                subcommands: [
+                    DomainCommand.self, ProductCommand.self, SubscribeCommand.self, SubscriptionCommand.self,
+                    ConsumerCommand.self, PolicyCommand.self, QualityCommand.self, AccessCommand.self,
+                    TemplateCommand.self, ProvisionCommand.self,
+                ]),
+            CommandGroup(
+                name: "The mesh itself", subcommands: [InitCommand.self, ImportCommand.self, CompactCommand.self]),
+        ])
 }

@@ -1,15 +1,64 @@
-import Glibc
 import MeshModel
+import MeshProvisioning
+import MeshStore
 
 /// The one place that knows what stands behind a gateway.
 enum OpenMesh {
-    /// Opens the mesh of a folder.
-    static func open(_ folder: MeshFolder) throws(Failure) -> any MeshGateway {
-        guard folder.hasMesh else {
-            throw .unusable(
-                "there is no mesh in \(folder.path); 'datamesh init' makes an empty one, 'datamesh demo' one to look around in"
-            )
+    /// Opens the mesh of a folder; what its files have to tell is told.
+    static func open(
+        _ folder: MeshFolder, as actor: Actor? = nil, clock: @escaping @Sendable () -> Instant = WallClock.now
+    ) throws(Failure) -> any MeshGateway { try store(folder, as: actor, clock: clock) }
+
+    private static func store(
+        _ folder: MeshFolder, as actor: Actor? = nil, clock: @escaping @Sendable () -> Instant = WallClock.now
+    ) throws(Failure) -> StoreGateway {
+        guard folder.owner != nil else { throw noMesh(in: folder) }
+        let actor = actor ?? Caller.actor(folderOwner: folder.owner)
+        do {
+            let gateway = try StoreGateway(path: folder.path, actor: actor, clock: clock)
+            for notice in gateway.notices() { Stream.errors.complain(notice.description) }
+            return gateway
+        } catch {
+            if case .notAMesh = error { throw noMesh(in: folder) }
+            throw .unusable(error.description)
         }
-        return MemoryMesh(actor: Caller.actor(folderOwner: folder.owner), clock: WallClock.now)
+    }
+
+    /// Makes an empty mesh, with the one template that serves every product.
+    static func create(_ folder: MeshFolder, sharedWith group: String? = nil) async throws -> any MeshGateway {
+        do { try StoreGateway.create(path: folder.path, sharedWith: group) } catch {
+            switch error {
+            case .alreadyAMesh, .notEmpty, .noSuchGroup, .remote: throw Failure.refused(error.description)
+            default: throw Failure.unusable(error.description)
+            }
+        }
+        let gateway = try open(folder)
+        _ = try await gateway.commit(
+            BuiltInTemplates.all.filter { $0.id.text == "local-files" }.map { .createTemplate($0.stored) },
+            requestID: .random(), agreed: nil)
+        return gateway
+    }
+
+    /// Writes the journal of a mesh into a new snapshot; says which revision it holds.
+    static func compact(_ folder: MeshFolder) async throws -> Revision {
+        let gateway = try store(folder)
+        try await gateway.compact()
+        return try gateway.reader().revision
+    }
+
+    private static func noMesh(in folder: MeshFolder) -> Failure {
+        .unusable(
+            "there is no mesh in \(folder.path); 'datamesh init' makes an empty one, 'datamesh demo' one to look around in"
+        )
+    }
+}
+
+extension InfrastructureTemplate {
+    /// A built-in template as a mesh keeps it: its files stay in the program, and are those of the program that provisions.
+    var stored: InfrastructureTemplate {
+        var template = self
+        template.files = []
+        template.hooks = []
+        return template
     }
 }

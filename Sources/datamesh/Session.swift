@@ -8,9 +8,13 @@ struct Session {
     let output: Output
 
     init(_ gateway: any MeshGateway, output: Output) throws {
+        self.init(gateway: gateway, reader: try gateway.reader(), now: WallClock.now(), output: output)
+    }
+
+    init(gateway: any MeshGateway, reader: any MeshReader, now: Instant, output: Output) {
         self.gateway = gateway
-        reader = try gateway.reader()
-        now = WallClock.now()
+        self.reader = reader
+        self.now = now
         self.output = output
     }
 

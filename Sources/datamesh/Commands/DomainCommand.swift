@@ -20,7 +20,8 @@ struct DomainCommand: ParsableCommand {
             abstract: "Register a domain.",
             discussion: """
                 Example:
-                  datamesh domain register sales --name "Sales Domain" --owner sales_team --team alice,bob
+                  datamesh domain register sales --name "Sales Domain" \\
+                      --owner sales_team --team alice,bob
                 """)
 
         @Argument(help: "Its id: small letters, digits, '.', '_' and '-'.") var domain: String?

@@ -6,7 +6,7 @@ import MeshModel
 extension Node {
     init(_ tree: Tree) {
         switch tree {
-        case .null: self.init(.null)
+        case .null: self = nil
         case .bool(let value): self = .bool(value)
         case .number(let text): self = Number(text).map(Node.number) ?? .string(text)
         case .text(let text): self = .string(text)

@@ -60,6 +60,16 @@ enum Sign {
             }
     }
 
+    init(_ level: TrustLevel) {
+        self =
+            switch level {
+            case .good: .good
+            case .warning: .warning
+            case .bad: .bad
+            case .unknown: .note
+            }
+    }
+
     func text(in form: Output.Form) -> String {
         switch self {
         case .good: form == .plain ? "ok" : "●"

@@ -1,0 +1,112 @@
+import ArgumentParser
+import MeshModel
+
+struct SubscriptionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "subscription", abstract: "Who uses what: requests, grants and their history.",
+        subcommands: [List.self, Show.self, Approve.self, Deny.self, Renew.self, Revoke.self, Cancel.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List subscriptions.",
+            discussion: """
+                Examples:
+                  datamesh subscription list --state requested
+                  datamesh subscription list --mine
+                """)
+
+        @Option(help: "Only those of a product.") var product: String?
+        @Option(help: "Only those of a consumer.") var consumer: String?
+        @Option(help: "Only those in a state; may be repeated.") var state: [Subscription.Standing] = []
+        @Flag(help: "Only those that you asked for.") var mine = false
+        @Option(help: "At most so many.") var limit: Int?
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let session = try common.open()
+            let query = SubscriptionQuery(
+                product: try product.map { try session.product($0).id },
+                consumer: try consumer.map { try Consumer.ID(stated: $0, "consumer") },
+                requestedBy: mine ? session.actor.user : nil, standing: state.isEmpty ? nil : Set(state))
+            let links = try session.links(query, limit: limit)
+            if links.isEmpty { session.output.line("no subscription") }
+            var table = Table([
+                "SUBSCRIPTION": .left, "OF": .left, "STATE": .left, "ASKED": .left, "BY": .left, "UNTIL": .left,
+                "PURPOSE": .elastic,
+            ])
+            table.rows = links.map { link in
+                [
+                    "\(link.id)", link.consumerDomain, link.standing(at: session.now).rawValue, link.requestedAt.minute,
+                    link.requestedBy, link.until?.date ?? "", link.purpose,
+                ]
+            }
+            session.output.table(table)
+            session.output.documents(links.map { $0.tree(at: session.now) })
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one subscription and all that was asked and decided about it.",
+            discussion: """
+                Example:
+                  datamesh subscription show sales_transactions/analytics_pipeline
+                """)
+
+        @OptionGroup var link: LinkArgument
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let session = try common.open()
+            let id = try link.id(in: session)
+            guard let shown = try session.reader.subscription(id) else {
+                throw Failure.notFound(
+                    "subscription", "\(id)", hint: "'datamesh subscription list' shows those there are")
+            }
+            session.output.line("\(id)  \(shown.standing(at: session.now).rawValue)")
+            session.output.facts([
+                "for": shown.consumerDomain, "purpose": shown.purpose, "asked by": shown.requestedBy,
+                "asked": shown.requestedAt.minute, "until": shown.until?.date ?? "no end",
+            ])
+            session.output.line()
+            var table = Table(["WHEN": .left, "STATE": .left, "BY": .left, "UNTIL": .left, "NOTE": .elastic])
+            table.rows = shown.history.map {
+                [$0.at.minute, $0.state.rawValue, $0.by, $0.until?.date ?? "", $0.note]
+            }
+            session.output.table(table)
+            session.output.document(shown.tree(at: session.now))
+        }
+    }
+}
+
+extension Session {
+    func links(_ query: SubscriptionQuery, limit: Int? = nil) throws(ReadError) -> [Subscription] {
+        var links: [Subscription] = []
+        var after: RecordKey?
+        repeat {
+            let page = try reader.subscriptions(
+                query, after: after, limit: min(512, (limit ?? .max) - links.count), at: now)
+            links += page.items
+            after = page.next
+        } while after != nil && links.count < limit ?? .max
+        return links
+    }
+}
+
+/// A subscription on the command line: `PRODUCT/PORT/CONSUMER`, or `PRODUCT/CONSUMER` for the product's first port.
+struct LinkArgument: ParsableArguments {
+    @Argument(help: ArgumentHelp("PRODUCT/CONSUMER, or PRODUCT/PORT/CONSUMER.", valueName: "subscription"))
+    var subscription: String
+
+    func id(in session: Session) throws -> Subscription.ID {
+        if let id = Subscription.ID(text: subscription) { return id }
+        // An alias may hold slashes; the consumer stands behind the last.
+        if let slash = subscription.lastIndex(of: "/"),
+            let consumer = Consumer.ID(String(subscription[subscription.index(after: slash)...])),
+            let product = try session.reader.product(named: String(subscription[..<slash]))
+        {
+            return Subscription.ID(product: product.id, port: product.defaultPort, consumer: consumer)
+        }
+        throw Failure.notFound("subscription", subscription, hint: "name it as PRODUCT/CONSUMER")
+    }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import MeshFormats
+import MeshModel
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Import catalogues: all of a file, or nothing of it.",
+        discussion: """
+            The format is recognised. Importing a file again changes only what changed
+            in it; what people edited stays, and what vanished is marked missing.
+            A mesh that does not exist yet is made.
+
+            Examples:
+              datamesh import data.json --dry-run
+              datamesh import target/manifest.json --domain shop
+            """)
+
+    @Argument(help: "The files; - reads standard input.", completion: .file()) var files: [String]
+    @Option(help: "What they are; else recognised.") var format: Format?
+    @Option(help: "Every product goes into this domain, whatever the file says.") var domain: String?
+    @Option(help: "The name under which the mesh remembers the source.") var source: String?
+    @Flag(help: "Say what would happen, and change nothing.") var dryRun = false
+    @Flag(help: "Leave out what is not valid, and name it.") var skipInvalid = false
+    @OptionGroup var common: CommonOptions
+
+    mutating func validate() throws {
+        if source != nil, files.count > 1 { throw ValidationError("--source names one import; state one file") }
+    }
+
+    func run() async throws {
+        var options = ImportOptions()
+        options.format = format
+        options.domain = try domain.map { try Domain.ID(stated: $0, "domain") }
+        options.source = source
+        options.skipInvalid = skipInvalid
+        let output = common.output
+        let progress = Progress()
+        // Read before the mesh is made: a file that is refused leaves nothing behind.
+        var imports: [(file: String, found: Import)] = []
+        for file in files { imports.append((file, try read(file, options, progress))) }
+        progress.end()
+
+        let folder = try common.folder()
+        let session = try await open(folder, output)
+        for (file, found) in imports {
+            for problem in found.skipped { Stream.errors.complain("left out: \(problem)") }
+            for problem in found.warnings { Stream.errors.complain("\(problem)") }
+            let counts = found.counts.map { "\($0.count) \($0.noun)" }.joined(separator: ", ")
+            output.line(
+                "\(file): \(found.format.title), \(counts)\(found.skipped.isEmpty ? "" : ", \(found.skipped.count) left out")"
+            )
+            progress.show(dryRun ? "comparing with the mesh" : "writing")
+            defer { progress.end() }
+            try await bring(found, of: file, into: session, progress)
+        }
+    }
+
+    private func read(_ file: String, _ options: ImportOptions, _ progress: Progress) throws -> Import {
+        progress.show("reading \(file)")
+        let input = try InputFile(file)
+        let reader = ImportReader(options: options) { done, total in
+            if done % 256 == 0 { progress.show("\(file): \(done)\(total > 0 ? " of \(total)" : "") records") }
+        }
+        do { return try reader.read(input.bytes, file: input.name) } catch {
+            progress.end()
+            throw Failure.refused(error.description)
+        }
+    }
+
+    /// The mesh, made first where there is none; a dry run compares with an empty one that nobody keeps.
+    private func open(_ folder: MeshFolder, _ output: Output) async throws -> Session {
+        if folder.hasMesh { return try Session(OpenMesh.open(folder), output: output) }
+        if dryRun {
+            let actor = Caller.actor(folderOwner: nil)
+            return try Session(MemoryMesh(actor: actor, clock: WallClock.now), output: output)
+        }
+        let gateway = try await OpenMesh.create(folder)
+        Stream.errors.complain("made a new mesh in \(folder.path)")
+        return try Session(gateway, output: output)
+    }
+
+    private func bring(_ found: Import, of file: String, into session: Session, _ progress: Progress) async throws {
+        let output = session.output
+        let consequences: Consequences
+        var revision: Revision?
+        if dryRun {
+            consequences = try await session.gateway.preview(found.changes)
+        } else {
+            let receipt = try await session.gateway.commit(found.changes, requestID: .random(), agreed: nil)
+            consequences = receipt.consequences
+            if receipt.changed { revision = receipt.revision }
+        }
+        progress.end()
+        let tally = consequences.tally
+        output.line(
+            "\(dryRun ? "would be: " : "")\(tally.created) new, \(tally.updated) changed, \(tally.unchanged) as before, "
+                + "\(tally.missing) missing, \(tally.kept) edits kept")
+        output.say(consequences)
+        if !dryRun, revision == nil { output.line("nothing was written: the mesh says the same already") }
+        output.document(
+            .map([
+                "file": .text(file), "format": .text(found.format.rawValue), "source": .text(found.source),
+                "planned": .bool(dryRun), "changed": .bool(revision != nil),
+                "revision": revision.map { .number(String($0.number)) } ?? .null,
+                "counts": .map(found.counts.map { ($0.noun, .count($0.count)) }),
+                "created": .count(tally.created), "updated": .count(tally.updated),
+                "unchanged": .count(tally.unchanged), "missing": .count(tally.missing), "kept": .count(tally.kept),
+                "skipped": .texts(found.skipped.map(\.description)),
+                "warnings": .texts(found.warnings.map(\.description)), "consequences": consequences.list,
+            ]))
+    }
+}
+
+extension Format: ExpressibleByArgument {}

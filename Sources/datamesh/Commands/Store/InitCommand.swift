@@ -1,0 +1,50 @@
+import ArgumentParser
+import MeshModel
+
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make an empty mesh in a folder of its own.",
+        discussion: """
+            A mesh of your own can be read by nobody else. A shared one can be
+            read by the members of a group; you alone can write.
+
+            Examples:
+              datamesh init
+              datamesh init --mesh /srv/mesh --shared analysts
+            """)
+
+    @Option(help: ArgumentHelp("Let the members of a group read it.", valueName: "group")) var shared: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let folder = try common.folder()
+        let gateway = try await OpenMesh.create(folder, sharedWith: shared)
+        common.output.line(
+            "an empty mesh is in \(folder.path)" + (shared.map { "; members of \($0) may read it" } ?? ""))
+        common.output.line("next: datamesh import FILE…, or datamesh domain register NAME --owner NAME")
+        common.output.document(
+            .map([
+                "mesh": .text(folder.path), "owner": .text(gateway.actor.user),
+                "shared": shared.map(Tree.text) ?? .null,
+            ]))
+    }
+}
+
+struct CompactCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compact", abstract: "Write the journal into a new snapshot, so that the mesh opens faster.",
+        discussion: """
+            Nothing is lost, history included. It happens by itself when it pays.
+
+            Example:
+              datamesh compact
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let revision = try await OpenMesh.compact(common.folder())
+        common.output.line("compacted at revision \(revision.number)")
+        common.output.document(.map(["revision": .number(String(revision.number))]))
+    }
+}
