@@ -60,3 +60,7 @@ extension Failure {
         .no("there is no \(noun) '\(name)'; \(hint)")
     }
 }
+
+extension Failure: CustomStringConvertible {
+    var description: String { sentence ?? "the answer is no" }
+}

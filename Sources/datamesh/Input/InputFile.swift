@@ -7,6 +7,8 @@ struct InputFile {
     var name: String
     var bytes: [UInt8]
 
+    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
     /// Reads all of it, or refuses what is larger than the budget.
     init(_ path: String, limit: Int = Budget.standard.bytes) throws(Failure) {
         name = path == "-" ? "standard input" : path

@@ -36,33 +36,32 @@ struct ImportCommand: AsyncParsableCommand {
         let output = common.output
         let progress = Progress()
         // Read before the mesh is made: a file that is refused leaves nothing behind.
-        var imports: [(file: String, found: Import)] = []
-        for file in files { imports.append((file, try read(file, options, progress))) }
-        progress.end()
+        let imports = try read(options, progress)
 
         let folder = try common.folder()
         let session = try await open(folder, output)
-        for (file, found) in imports {
+        for found in imports {
             for problem in found.skipped { Stream.errors.complain("left out: \(problem)") }
             for problem in found.warnings { Stream.errors.complain("\(problem)") }
             let counts = found.counts.map { "\($0.count) \($0.noun)" }.joined(separator: ", ")
-            output.line(
-                "\(file): \(found.format.title), \(counts)\(found.skipped.isEmpty ? "" : ", \(found.skipped.count) left out")"
-            )
+            let leftOut = found.skipped.isEmpty ? "" : ", \(found.skipped.count) left out"
+            output.line("\(found.source): \(found.format.title), \(counts)\(leftOut)")
             progress.show(dryRun ? "comparing with the mesh" : "writing")
             defer { progress.end() }
-            try await bring(found, of: file, into: session, progress)
+            try await bring(found, into: session, progress)
         }
     }
 
-    private func read(_ file: String, _ options: ImportOptions, _ progress: Progress) throws -> Import {
-        progress.show("reading \(file)")
-        let input = try InputFile(file)
+    private func read(_ options: ImportOptions, _ progress: Progress) throws -> [Import] {
         let reader = ImportReader(options: options) { done, total in
-            if done % 256 == 0 { progress.show("\(file): \(done)\(total > 0 ? " of \(total)" : "") records") }
+            if done % 256 == 0 { progress.show("\(done)\(total > 0 ? " of \(total)" : "") records read") }
         }
-        do { return try reader.read(input.bytes, file: input.name) } catch {
-            progress.end()
+        progress.show("reading \(files.joined(separator: ", "))")
+        defer { progress.end() }
+        let texts = try files.map { try InputFile($0).text }
+        do throws(FormatError) {
+            return try reader.read(texts) { path in InputFile.exists(path) ? try InputFile(path).text : nil }
+        } catch {
             throw Failure.refused(error.description)
         }
     }
@@ -79,7 +78,7 @@ struct ImportCommand: AsyncParsableCommand {
         return try Session(gateway, output: output)
     }
 
-    private func bring(_ found: Import, of file: String, into session: Session, _ progress: Progress) async throws {
+    private func bring(_ found: Import, into session: Session, _ progress: Progress) async throws {
         let output = session.output
         let consequences: Consequences
         var revision: Revision?
@@ -99,7 +98,7 @@ struct ImportCommand: AsyncParsableCommand {
         if !dryRun, revision == nil { output.line("nothing was written: the mesh says the same already") }
         output.document(
             .map([
-                "file": .text(file), "format": .text(found.format.rawValue), "source": .text(found.source),
+                "format": .text(found.format.rawValue), "source": .text(found.source),
                 "planned": .bool(dryRun), "changed": .bool(revision != nil),
                 "revision": revision.map { .number(String($0.number)) } ?? .null,
                 "counts": .map(found.counts.map { ($0.noun, .count($0.count)) }),
@@ -109,6 +108,10 @@ struct ImportCommand: AsyncParsableCommand {
                 "warnings": .texts(found.warnings.map(\.description)), "consequences": consequences.list,
             ]))
     }
+}
+
+extension InputFile {
+    fileprivate var text: ImportFile { ImportFile(name: name, bytes: bytes) }
 }
 
 extension Format: ExpressibleByArgument {}
