@@ -101,4 +101,18 @@ import Testing
         #expect(throws: StoreError.busy(process: nil)) { _ = try folder.writer(waiting: .milliseconds(20)) }
         _ = writer.view
     }
+
+    /// Linux calls the pages of a failed sync clean: a second sync would succeed over a hole.
+    @Test func `a commit whose sync failed is left out, and what was durable moves to a new journal`() throws {
+        let disk = try Story.disk(2)
+        let folder = try Folder(disk)
+        let durable = try #require(disk.bytes("journal-1")).count
+        disk.fail(.init(at: 0, code: .ioError, nextSync: true))
+        #expect(throws: StoreError.uncertain(file: "disk/journal-1", code: 5)) { try Story.commit(folder) }
+        #expect(try folder.view().scan(7) == Story.records(at: 2))
+        #expect(try Story.commit(folder) == 3)
+        #expect(folder.takeNotices() == [.rewritten(file: "disk/journal-1", bytes: UInt64(durable))])
+        #expect(try Folder(disk).view().scan(7) == Story.records(at: 3))
+        #expect(disk.bytes("journal-1") == nil)
+    }
 }
