@@ -37,38 +37,6 @@ indirect enum RuleExpression: Equatable, Sendable {
     }
 }
 
-/// What a name in a rule stands for.
-enum RuleName: Equatable, Sendable {
-    case fact(RuleTerm<RuleSubject>)
-    case field(RuleTerm<SchemaField>)
-    case metric(String)
-
-    var text: String {
-        switch self {
-        case .fact(let term): term.name
-        case .field(let term): term.name
-        case .metric(let name): name
-        }
-    }
-
-    var type: RuleType {
-        switch self {
-        case .fact(let term): term.type
-        case .field(let term): term.type
-        case .metric(let name): .number(RuleVocabulary.measure(ofMetric: name))
-        }
-    }
-
-    fileprivate var needs: Rule.Needs {
-        switch self {
-        case .metric: .metrics
-        case .field: .contract
-        case .fact(let term):
-            ["version", "fields", "access.type", "access.roles"].contains(term.name) ? .contract : []
-        }
-    }
-}
-
 extension RuleExpression {
     private var names: [RuleName] {
         switch self {

@@ -39,7 +39,7 @@ public struct Trust: Equatable, Sendable {
     public var consumers: Part
     /// What its life says: deprecated, missing at its source.
     public var notices: [Part]
-    /// The data's age in seconds; nil: not measured.
+    /// The data's age in seconds, as measured, else as its source states it; nil: neither.
     public var freshnessSeconds: Double?
     public var score: ComplianceReport.Score
 
@@ -50,37 +50,38 @@ public struct Trust: Equatable, Sendable {
     public init(
         _ product: DataProduct, metrics: [MetricPoint], report: ComplianceReport, consumers: Int, at now: Instant
     ) {
-        let age = Quality.ageSeconds(metrics, at: now)
-        freshness = Self.freshness(age: age, promised: product.sla.freshnessSeconds)
+        let measured = Quality.ageSeconds(metrics, at: now)
+        let stated = Quality.statedAgeSeconds(product, at: now)
+        freshness = Self.freshness(measured: measured, stated: stated, promised: product.sla.freshnessSeconds)
         quality = Self.quality(metrics, promised: product.sla.quality?.value, at: now)
         policies = Self.policies(report)
         self.consumers = Part(.unknown, counted(consumers, "consumer"))
         notices = Self.notices(product)
-        freshnessSeconds = age
+        freshnessSeconds = measured ?? stated
         score = report.score
     }
 
-    private static func freshness(age: Double?, promised: Double?) -> Part {
-        switch (age, promised) {
-        case (let age?, let promised?):
+    private static func freshness(measured: Double?, stated: Double?, promised: Double?) -> Part {
+        switch (measured, stated, promised) {
+        case (let age?, _, let promised?):
             age <= promised
                 ? Part(.good, "fresh \(span(age)) of \(bound(promised, like: span(age)))")
-                : Part(.bad, "stale: \(span(age)) old, \(promise(promised)) promised")
-        case (let age?, nil): Part(.unknown, "\(span(age)) old, nothing promised")
-        case (nil, let promised?): Part(.unknown, "freshness of \(promise(promised)) promised, not measured")
-        case (nil, nil): Part(.unknown, "freshness not measured")
+                : Part(.bad, "stale: \(span(age)) old, \(span(promised)) promised")
+        case (let age?, _, nil): Part(.unknown, "\(span(age)) old, nothing promised")
+        // What a source writes of itself is a weaker witness: it can worry, it cannot condemn.
+        case (nil, let age?, let promised?):
+            Part(age <= promised ? .good : .warning, "changed \(span(age)) ago, \(span(promised)) promised")
+        case (nil, let age?, nil): Part(.unknown, "changed \(span(age)) ago, nothing promised")
+        case (nil, nil, let promised?): Part(.unknown, "freshness of \(span(promised)) promised, not measured")
+        case (nil, nil, nil): Part(.unknown, "freshness not measured")
         }
     }
 
     /// `24` behind `3 h`, `24 h` behind `45 m`.
     private static func bound(_ promised: Double, like age: String) -> String {
-        let words = promise(promised)
-        let unit = words.suffix(2)
-        return age.hasSuffix(unit) ? String(words.dropLast(2)) : words
+        let words = span(promised)
+        return age.hasSuffix(words.suffix(2)) ? String(words.dropLast(2)) : words
     }
-
-    /// A day and less in hours: that is how it is promised.
-    private static func promise(_ seconds: Double) -> String { span(seconds) }
 
     private static func quality(_ metrics: [MetricPoint], promised: Double?, at now: Instant) -> Part {
         guard let score = Quality.score(metrics), let point = Quality.newestPoint(metrics) else {
@@ -155,6 +156,12 @@ extension Quality {
             newest = (point.at, seconds)
         }
         return newest.map { max(0, $0.seconds + max(0, now.seconds(since: $0.at))) }
+    }
+
+    /// How long ago the source says that the data changed, in seconds. Source: DCAT-US 1.1, `modified`; a repetition such as `R/P1D` says nothing.
+    static func statedAgeSeconds(_ product: DataProduct, at now: Instant) -> Double? {
+        guard let text = product.metadata["modified"], let modified = Instant(text: text) else { return nil }
+        return max(0, now.seconds(since: modified))
     }
 
     /// The newest of the points that the score is made of.

@@ -66,6 +66,20 @@ struct TrustTests {
         #expect(trust(metrics: [("timeliness", 97)]).freshnessSeconds == nil)
     }
 
+    @Test(arguments: [
+        ("2026-11-22", 24.0 as Double?, "changed 33 h ago, 24 h promised", TrustLevel.warning),
+        ("2026-11-23T08:00:00Z", 24, "changed 1 h ago, 24 h promised", .good),
+        ("2017-11-23", nil, "changed 9 y ago, nothing promised", .unknown),
+        ("R/P1D", 24, "freshness of 24 h promised, not measured", .unknown),
+        ("2030-01-01", 24, "changed 0 s ago, 24 h promised", .good),
+    ])
+    func `what a source states of its age worries and does not condemn`(
+        _ modified: String, _ promise: Double?, _ text: String, _ level: TrustLevel
+    ) {
+        let part = trust(promised: SLA(freshness: promise.map { Quantity($0) })) { $0.metadata["modified"] = modified }
+        #expect(part.freshness == Trust.Part(level, text))
+    }
+
     @Test func `the worst that is known decides`() {
         #expect(trust(rules: ["owner exists"]).level == .good)
         #expect(trust(rules: ["owner exists", "contact exists"]).level == .bad)
