@@ -21,6 +21,16 @@ import Testing
             "timestamp[us, tz=UTC]", "TIMESTAMP WITH TIME ZONE", #""timestamp""#,
             #"{"type": "string", "format": "date-time"}"#
         ),
+        ("varchar[20]", "VARCHAR(20)", #""string""#, #"{"type": "string", "maxLength": 20}"#),
+        (
+            "integer[3]", "TEXT", #"{"type": "array", "elementType": "integer", "containsNull": true}"#,
+            #"{"type": "array", "items": {"type": ["integer", "null"]}}"#
+        ),
+        (
+            "ARRAY<STRUCT<a INT64, b_1 NUMERIC(18, 4)>>", "TEXT",
+            #"{"type": "array", "elementType": {"type": "struct", "fields": [{"name": "a", "type": "long", "nullable": true, "metadata": {}}, {"name": "b_1", "type": "decimal(18,4)", "nullable": true, "metadata": {}}]}, "containsNull": true}"#,
+            #"{"type": "array", "items": {"type": ["object", "null"], "properties": {"a": {"type": ["integer", "null"]}, "b_1": {"type": ["number", "null"]}}, "required": []}}"#
+        ),
         ("datetime", "TIMESTAMP", #""timestamp_ntz""#, #"{"type": "string"}"#),
         ("Nullable(Int64)", "BIGINT", #""long""#, #"{"type": "integer"}"#),
         (
@@ -68,13 +78,13 @@ import Testing
     }
 
     @Test func `names that a database would confuse are told apart`() {
-        var columns = SQLNames(.column)
+        var columns = DistinctNames(.column)
         let long = String(repeating: "é", count: 40)
         let names = ["Id", "id", "ID_2", "", "ctid", "a\0b", long, long + "x"].map { columns.name(for: $0) }
         let cut = String(repeating: "é", count: 31)
         #expect(
             names == ["Id", "id_2", "ID_2_2", "column", "_ctid", "ab", cut, String(repeating: "é", count: 30) + "_2"])
-        var tables = SQLNames(.table)
+        var tables = DistinctNames(.table)
         #expect(tables.name(for: "sqlite_master") == "_sqlite_master")
     }
 }

@@ -64,7 +64,7 @@ extension BuiltInTemplates {
 
         {{/description}}
         {{#fields}}
-        - {{name}} ({{type}}{{#required}}, required{{/required}}{{#pii}}, about a person{{/pii}}){{#description}}: {{description}}{{/description}}
+        - {{name}} (`{{type}}`{{#required}}, required{{/required}}{{#pii}}, about a person{{/pii}}){{#description}}: {{description}}{{/description}}
         {{/fields}}
         {{/objects}}
 

@@ -29,7 +29,7 @@ extension BuiltInTemplates {
             dagrun_timeout=timedelta(seconds={{sla.freshness_seconds|raw}}),
         {{/sla.freshness_seconds}}
             default_args={
-                "owner": {{product.owner|python}} or {{product.domain|python}},
+                "owner": {{#product.owner}}{{product.owner|python}}{{/product.owner}}{{^product.owner}}{{product.domain|python}}{{/product.owner}},
                 "retries": {{parameters.retries|python}},
                 "retry_delay": timedelta(minutes=5),
             },
@@ -88,10 +88,10 @@ extension BuiltInTemplates {
             {{name|python}}: {{key_fields|python}},
         {{/objects}}
         }
-        # A folder of S3 for each object, whatever its name.
+        # A folder of the bucket for each object, whatever its name.
         FOLDERS: dict[str, str] = {
         {{#objects}}
-            {{name|python}}: {{name|path|python}},
+            {{name|python}}: {{folder|python}},
         {{/objects}}
         }
 
@@ -111,6 +111,8 @@ extension BuiltInTemplates {
 
 
         def ingestion(spark: SparkSession, name: str, date: str, source: str) -> None:
+            if not source:
+                raise SystemExit(f"{PRODUCT}: its port has no location; give one with --source")
             frame = spark.read.format(FORMAT).load(f"{source}/{FOLDERS[name]}")
             frame.write.mode("overwrite").format(FORMAT).save(f"{ROOT}/raw/{FOLDERS[name]}/{date}")
 
@@ -122,10 +124,13 @@ extension BuiltInTemplates {
 
         def storage(spark: SparkSession, name: str, date: str, source: str) -> None:
             frame = spark.read.format(FORMAT).schema(SCHEMAS[name]).load(f"{ROOT}/curated/{FOLDERS[name]}/{date}")
-            writer = frame.write.mode("append").format(FORMAT)
+            target = f"{ROOT}/serving/v{MAJOR}/{FOLDERS[name]}"
+            # Either way a day that is processed again replaces itself.
             if PARTITION in frame.columns:
-                writer = writer.partitionBy(PARTITION)
-            writer.save(f"{ROOT}/serving/v{MAJOR}/{FOLDERS[name]}")
+                writer = frame.write.option("partitionOverwriteMode", "dynamic").partitionBy(PARTITION)
+            else:
+                writer, target = frame.write, f"{target}/run={date}"
+            writer.mode("overwrite").format(FORMAT).save(target)
 
 
         def serving(spark: SparkSession, name: str, date: str, source: str) -> None:

@@ -61,6 +61,7 @@ extension BuiltInTemplates {
         {{/contract}}
 
         Components: {{#components}}{{.}}{{^last}}, {{/last}}{{/components}}{{^components}}none{{/components}}.
+
         {{#configuration_entries}}
         - {{key}}: {{value}}
         {{/configuration_entries}}
@@ -72,10 +73,8 @@ extension BuiltInTemplates {
         | `pipeline.yaml` | the same facts for other programs |
         | `s3/layout.json` | where each stage keeps its files |
         | `s3/bucket-policy.json` | who may read and write there |
-        {{#sla.freshness}}
 
-        Promised: not older than {{sla.freshness}}{{#sla.availability}}, available {{sla.availability}}{{/sla.availability}}.
-        {{/sla.freshness}}
+        Promised:{{#sla.freshness}} not older than {{sla.freshness}};{{/sla.freshness}}{{#sla.availability}} available {{sla.availability}};{{/sla.availability}}{{#sla.quality}} quality {{sla.quality}};{{/sla.quality}} access {{access.type}}.
 
         Put `dags` where Airflow looks for them, keep `jobs` beside it, and apply the policy:
 

@@ -45,11 +45,7 @@ private struct TypeReader {
                 found = FieldType.named(name, arguments)
             }
         } else if take("["), !rest.hasPrefix("]") {
-            // Arrow: `timestamp[us, tz=UTC]`.
-            let zoned = rest.prefix { $0 != "]" }.contains("tz=")
-            rest = rest.drop { $0 != "]" }
-            guard take("]") else { return nil }
-            found = name == "timestamp" ? .timestamp(zoned: zoned) : FieldType.named(name, [])
+            found = bracketed(name)
         } else {
             if rest.hasPrefix("]") { rest = "[" + rest }
             found = FieldType.named(name, [])
@@ -61,6 +57,17 @@ private struct TypeReader {
         }
         skipBlanks()
         return type
+    }
+
+    /// `timestamp[us, tz=UTC]` of Arrow, `varchar[20]`, and `integer[3]` of PostgreSQL.
+    private mutating func bracketed(_ name: String) -> FieldType? {
+        let inside = rest.prefix { $0 != "]" }
+        rest = rest[inside.endIndex...]
+        guard take("]"), let type = FieldType.named(name, []) else { return nil }
+        if name == "timestamp" { return .timestamp(zoned: inside.contains("tz=")) }
+        guard let number = Int(inside) else { return type }
+        if case .text = type { return .text(longest: number) }
+        return .list(type)
     }
 
     private mutating func nested(_ name: String, close: Character, depth: Int) -> FieldType? {

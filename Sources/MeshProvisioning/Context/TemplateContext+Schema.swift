@@ -3,19 +3,23 @@ import MeshModel
 extension TemplateContext {
     /// The schema objects of the contract, each with its fields and their types in the languages that templates write.
     var objectsValue: TemplateValue {
-        var tables = SQLNames(.table)
+        var tables = DistinctNames(.table)
+        var folders = DistinctNames(.folder)
         return .list(
             (contract?.schema ?? []).map { object in
                 let name = object.name.isEmpty ? product.id.text : object.name
-                return objectValue(object, name: name, table: tables.name(for: name))
+                // A name that no path can hold leaves the word that stands for any folder.
+                let folder = folders.name(for: (try? Filter.path.apply(.text(name))) ?? "")
+                return objectValue(object, name: name, table: tables.name(for: name), folder: folder)
             })
     }
 
-    private func objectValue(_ object: SchemaObject, name: String, table: String) -> TemplateValue {
-        var columns = SQLNames(.column)
+    private func objectValue(_ object: SchemaObject, name: String, table: String, folder: String) -> TemplateValue {
+        var columns = DistinctNames(.column)
         let fields = object.fields.map { ($0, columns.name(for: $0.name)) }
         return .map([
-            "name": .text(name), "table": .text(table), "description": .text(object.description),
+            "name": .text(name), "table": .text(table), "folder": .code(folder),
+            "description": .text(object.description),
             "fields": .list(fields.map(fieldValue)),
             "key": keyValue(fields.filter { $0.0.primaryKey }.map(\.1)),
             "key_fields": .list(object.fields.filter(\.primaryKey).map { .text($0.name) }),

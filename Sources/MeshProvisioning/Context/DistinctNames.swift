@@ -1,9 +1,9 @@
-/// Gives names out once each, as SQLite and PostgreSQL compare them.
+/// Gives names out once each, as SQLite and PostgreSQL compare them; folders go by the same rule.
 ///
 /// SQLite takes `Id` and `id` for one column, PostgreSQL cuts a name after 63 bytes, and both keep a few names for themselves: two fields
 /// of a source that would meet in a table get a number behind.
-struct SQLNames {
-    enum Kind { case table, column }
+struct DistinctNames {
+    enum Kind: String { case table, column, folder }
 
     private var taken: Set<String> = []
     private let kind: Kind
@@ -12,7 +12,7 @@ struct SQLNames {
 
     mutating func name(for text: String) -> String {
         var base = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\0" }))
-        if base.isEmpty { base = kind == .table ? "table" : "column" }
+        if base.isEmpty { base = kind.rawValue }
         if isReserved(base) { base = "_" + base }
         var name = cut(base, to: 63)
         var number = 2
@@ -27,6 +27,7 @@ struct SQLNames {
     private func isReserved(_ name: String) -> Bool {
         switch kind {
         case .table: folded(name).hasPrefix("sqlite_")
+        case .folder: false
         case .column: ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"].contains(name)
         }
     }
