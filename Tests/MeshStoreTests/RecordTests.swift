@@ -1,4 +1,5 @@
 import MeshStore
+import SystemPackage
 import Testing
 
 @Suite struct `Records of a folder` {
