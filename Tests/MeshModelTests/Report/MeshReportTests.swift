@@ -56,6 +56,33 @@ struct MeshReportTests {
             ])
     }
 
+    @Test func `what wants looking at is counted, in a domain and above it`() throws {
+        let example = try Example()
+        var imported = ImportedProduct()
+        imported.source = "dcat-us:gsa"
+        imported.sourceID = "g-1"
+        imported.proposed = "roads"
+        imported.facts.domain = "agency"
+        imported.facts.sla = SLA(freshness: Quantity(7, .days))
+        let agency = Domain(id: "agency", name: "Agency", owner: "", parent: "sales")
+        let end = Change.concludeImport(ImportConclusion(source: "dcat-us:gsa"))
+        try example.mesh.commit([.importDomain(agency), .importProduct(imported), end], by: Example.owner)
+        try example.mesh.commit([end], by: Example.owner)
+        var survey = try MeshSurvey(try example.reader(), at: Example.now)
+        while !survey.isFinished { try survey.advance(100) }
+        let agencyFigures = try #require(survey.report.domains.first { $0.id == "agency" }?.figures)
+        for (figures, products, contracts) in [(survey.report.mesh, 4, 2), (agencyFigures, 1, 1)] {
+            #expect(figures.products == products)
+            #expect((figures.unclaimed, figures.missing, figures.withoutDescription) == (1, 1, 1))
+            #expect((figures.withoutContract, figures.promisingFreshness) == (contracts, 1))
+        }
+        #expect(survey.report.domains.first { $0.id == "sales" }?.figures == survey.report.mesh)
+        #expect(
+            survey.report.text.contains(
+                "  to look at     1 unclaimed, 1 missing at their source, 1 without a description, 2 without a contract"
+            ))
+    }
+
     @Test func `a report as Markdown escapes what it did not write`() throws {
         var report = try report()
         report.topProducts = [.init("a|b\n# c", 1)]
