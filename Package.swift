@@ -81,7 +81,9 @@ let package = Package(
             dependencies: [
                 "MeshModel", "MeshProvisioning", .product(name: "SystemPackage", package: "swift-system"),
             ]),
-        .testTarget(name: "TerminalTests", dependencies: ["NcursesTerminal", "PseudoTerminal", "Terminal", "Widgets"]),
+        .testTarget(
+            name: "TerminalTests",
+            dependencies: ["NcursesTerminal", "PseudoTerminal", "Terminal", "Widgets", "terminal-probe"]),
         .testTarget(name: "CatalogUITests", dependencies: ["CatalogUI", "MeshModel", "Terminal", "Widgets"]),
         .testTarget(
             name: "DatameshTests",

@@ -134,15 +134,19 @@ extension NcursesScreen {
 
     /// From the first to the last column that changed, whole glyphs; ncurses finds out what is equal between them.
     private func changedColumns(ofRow y: Int, in frame: Frame, hasGrown: Bool) -> Range<Int>? {
-        let new = Array(frame.row(y).prefix(Int(cncurses_columns())))
-        guard let shown, !hasGrown else { return new.isEmpty ? nil : 0..<new.count }
-        let old = Array(shown.row(y).prefix(new.count))
-        guard var first = new.indices.first(where: { new[$0] != old[$0] }),
-            var last = new.indices.last(where: { new[$0] != old[$0] })
-        else { return nil }
-        if new[first].glyph.isRightHalf { first -= 1 }
-        if new[last].glyph.width == 2 { last += 1 }
-        return first..<min(last + 1, new.count)
+        let new = frame.row(y)
+        var end = min(new.count, Int(cncurses_columns()))
+        // On a screen that has just shrunk, a wide glyph may stand across the edge.
+        if end > 0, end < new.count, new[new.startIndex + end].glyph.isRightHalf { end -= 1 }
+        guard end > 0 else { return nil }
+        guard let shown, !hasGrown else { return 0..<end }
+        let old = shown.row(y)
+        let columns = 0..<end
+        let differs = { (column: Int) in new[new.startIndex + column] != old[old.startIndex + column] }
+        guard var first = columns.first(where: differs), var last = columns.last(where: differs) else { return nil }
+        if new[new.startIndex + first].glyph.isRightHalf { first -= 1 }
+        if new[new.startIndex + last].glyph.width == 2 { last += 1 }
+        return first..<min(last + 1, end)
     }
 
     private func ncursesCells(_ row: ArraySlice<Cell>, _ columns: Range<Int>) -> [cchar_t] {

@@ -90,3 +90,19 @@ extension PseudoTerminal {
         return unsafe body(pointers + [nil])
     }
 }
+
+extension PseudoTerminal {
+    /// Where a program of this package was built: beside the tests or the benchmark that is running.
+    package static func built(_ program: String) -> String {
+        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") }
+        let beside = bundle ?? linkTarget("/proc/self/exe")
+        let folder = beside.lastIndex(of: "/").map { beside[..<$0] } ?? "."
+        return "\(folder)/\(program)"
+    }
+
+    private static func linkTarget(_ path: String) -> String {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe readlink(path, &target, target.count)
+        return String(decoding: target.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

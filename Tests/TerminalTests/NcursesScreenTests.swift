@@ -4,9 +4,7 @@ import Testing
 
 /// The probe on a real terminal: what a person sees of it, and what it leaves behind.
 @Suite struct NcursesScreenTests {
-    private static let program =
-        #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-        + "/.build/debug/terminal-probe"
+    private static let program = PseudoTerminal.built("terminal-probe")
 
     private static let surroundings = ["TERM": "xterm-256color", "LANG": "C.UTF-8"]
 
@@ -97,6 +95,22 @@ import Testing
         #expect(shell.wait { !$0.isAlternateScreen })
         shell.type("echo back\r")
         #expect(shell.wait { $0.screen.contains("\nback") })
+    }
+
+    /// The shell may have changed everything meanwhile, and nothing told the program to give the terminal back.
+    @Test func `after a stop that cannot be caught everything is sent again`() throws {
+        let terminal = try probe(columns: 80, rows: 12)
+        #expect(terminal.wait(until: isUp))
+        terminal.settle()
+        let before = terminal.output.count
+        terminal.signal(SIGSTOP)
+        terminal.signal(SIGCONT)
+        let whole = { (terminal: PseudoTerminal) in
+            let again = String(decoding: terminal.output.dropFirst(before), as: UTF8.self)
+            return again.contains("\u{1B}[?2004h") && again.contains("sales_orders_8")
+        }
+        #expect(terminal.wait(until: whole))
+        #expect(terminal.wait(until: isUp))
     }
 
     @Test func `a new size is drawn at once, however small`() throws {
@@ -225,6 +239,20 @@ import Testing
         terminal.press(.up)
         terminal.settle(quiet: .milliseconds(150))
         #expect(terminal.output.count == bytes)
+        let switches = contextSwitches(of: terminal.processID)
+        #expect(switches.count == 2)
+        terminal.settle(quiet: .milliseconds(300))
+        #expect(contextSwitches(of: terminal.processID) == switches)
+    }
+
+    /// How often the process ran and waited again, as the kernel counts.
+    private func contextSwitches(of process: Int32) -> [Substring] {
+        let descriptor = unsafe open("/proc/\(process)/status", O_RDONLY)
+        defer { close(descriptor) }
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 8192) { buffer, count in
+            count = max(0, unsafe read(descriptor, buffer.baseAddress, buffer.count))
+        }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { $0.contains("ctxt_switches") }
     }
 
     @Test func `a deadline comes once, and other threads can wake it`() throws {
