@@ -6,7 +6,14 @@ extension MeshReader {
     /// How a product stands to every policy that speaks about it; nil when there is no such product.
     public func compliance(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> ComplianceReport? {
         guard let product = try product(id) else { return nil }
-        return try compliance(of: product, under: try policyBook(), at: now)
+        // Only the domains above it: one product must not cost a walk over them all.
+        let path = try lineage(of: product.domain)
+        var above: [Domain] = []
+        for id in path {
+            if let domain = try domain(id) { above.append(domain) }
+        }
+        let book = PolicyBook(policies: try policies(), domains: DomainTree(above))
+        return try compliance(of: product, under: book, at: now)
     }
 
     /// The same with policies that were read before. Reads no more of the product than its policies ask for.

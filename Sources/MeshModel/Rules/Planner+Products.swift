@@ -22,7 +22,10 @@ extension Planner {
         }
         _ = product.state(try checked(facts, of: product), by: .person(actor.user), at: now)
         try mesh.put(product)
-        try refuseCycles(through: [product.id])
+        // Nothing can have named it before: the only circle is through itself.
+        if product.inputs.contains(.product(product.id)) {
+            throw RuleViolation.cycle([product.id.text, product.id.text])
+        }
         consequences.add(
             .does, "product \(product.id)", "is created as a draft in \(domain), owned by \(product.owner)")
     }

@@ -2,8 +2,9 @@
 struct Workspace<Base: MeshReader>: MeshReader {
     let base: Base
     private var writes: [RecordKey: [UInt8]?] = [:]
-    /// Keys of `writes` by kind and first part: a scan below a product looks at that product's writes only.
+    /// Keys of `writes` by kind and first part, and by kind: a scan below a product looks at that product's writes only.
     private var groups: [RecordKey: [RecordKey]] = [:]
+    private var kinds: [RecordKind: [RecordKey]] = [:]
 
     init(base: Base) { self.base = base }
 
@@ -18,7 +19,10 @@ struct Workspace<Base: MeshReader>: MeshReader {
     mutating func put<R: MeshRecord>(_ record: R) throws(ReadError) -> Bool {
         let key = record.key
         guard try find(R.self, key) != record else { return false }
-        if writes[key] == nil { groups[Self.group(of: key), default: []].append(key) }
+        if writes[key] == nil {
+            groups[Self.group(of: key), default: []].append(key)
+            kinds[key.kind, default: []].append(key)
+        }
         writes[key] = .some(record.record)
         return true
     }
@@ -58,9 +62,7 @@ struct Workspace<Base: MeshReader>: MeshReader {
     }
 
     private func keys(under prefix: RecordKey, after: RecordKey?) -> [RecordKey] {
-        let candidates =
-            prefix.bytes.isEmpty
-            ? writes.keys.filter { $0.kind == prefix.kind } : groups[Self.group(of: prefix)] ?? []
+        let candidates = (prefix.bytes.isEmpty ? kinds[prefix.kind] : groups[Self.group(of: prefix)]) ?? []
         return candidates.filter { key in key.hasPrefix(prefix) && (after.map { $0 < key } ?? true) }.sorted()
     }
 
@@ -79,7 +81,7 @@ struct Workspace<Base: MeshReader>: MeshReader {
 
     func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID] {
         var found = Set(try base.consumers(of: id))
-        for key in writes.keys where key.kind == .product {
+        for key in kinds[.product] ?? [] {
             guard let product = try find(DataProduct.self, key) else { continue }
             if product.inputs.contains(.product(id)) { found.insert(product.id) } else { found.remove(product.id) }
         }

@@ -93,7 +93,10 @@ public final class StoreGateway: MeshGateway {
             }
             _ = try writer.commit([draft(plan, requestID)])
             let after = try reader(of: writer.view)
-            if writer.isDueForCompaction || after.overlay.entries.count > Self.overlayLimit { try compact(&writer) }
+            if writer.isDueForCompaction || after.overlay.entries.count > Self.overlayLimit {
+                // The change is durable already: a snapshot that cannot be written now is written by a later commit.
+                try? compact(&writer)
+            }
             return .success(Receipt(revision: after.revision, changed: true, consequences: plan.consequences))
         } catch {
             return .failure(GatewayError(writing: error))
@@ -136,7 +139,19 @@ public final class StoreGateway: MeshGateway {
         }
     }
 
-    public func revisions() -> AsyncStream<Revision> { AsyncStream { $0.finish() } }
+    public func revisions() -> AsyncStream<Revision> {
+        let numbers = folder.revisions()
+        return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let task = Task { [weak self] in
+                for await _ in numbers {
+                    guard let reader = try? self?.reader() else { break }
+                    continuation.yield(reader.revision)
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
 }
 
 extension StoreError {

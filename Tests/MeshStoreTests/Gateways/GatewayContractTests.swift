@@ -134,3 +134,28 @@ struct GatewayContractTests {
         #expect(try reader.history(of: nil, before: nil, limit: 9).map(\.revision.number) == [2, 1])
     }
 }
+
+/// A change is seen wherever the mesh is open.
+@Suite(.serialized)
+struct RevisionStreamTests {
+    @Test(.timeLimit(.minutes(1)), arguments: GatewayKind.allCases)
+    func `a commit is announced`(_ kind: GatewayKind) async throws {
+        let folder = try TemporaryFolder()
+        let mesh = try kind.open(folder)
+        var revisions = mesh.revisions().makeAsyncIterator()
+        _ = try await mesh.commit([GatewayContractTests.domain()], requestID: .random(), agreed: nil)
+        #expect(await revisions.next()?.number == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `another handle on the folder hears of it`() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        let mesh = try GatewayKind.store.open(folder)
+        let other = try StoreGateway(path: folder.path + "/mesh", actor: .owner) { clock.now }
+        var revisions = other.revisions().makeAsyncIterator()
+        _ = try await mesh.commit([GatewayContractTests.domain()], requestID: .random(), agreed: nil)
+        #expect(await revisions.next()?.number == 1)
+        #expect(try other.reader().domains().map(\.id) == ["sales"])
+    }
+}
