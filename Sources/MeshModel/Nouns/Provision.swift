@@ -7,7 +7,7 @@ public struct Provision: MeshRecord {
     /// A file as it was applied: drift is what differs from this.
     public struct AppliedFile: Structured {
         public var path = ""
-        /// 64-bit hash of the content, hexadecimal.
+        /// Permission bits and a 64-bit FNV-1a hash of the content, `0640:cbf29ce484222325`; a folder is `0750:`.
         public var digest = ""
 
         public init() {}

@@ -117,6 +117,7 @@ public struct Subscription: MeshRecord {
 /// Written `sales_orders/main/crm_board`.
 extension Subscription.ID: TextValue {
     public static var expectation: String { "PRODUCT/PORT/CONSUMER" }
+    public var isBlank: Bool { product.isBlank }
     public var description: String { "\(product)/\(port)/\(consumer)" }
     public init?(text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)

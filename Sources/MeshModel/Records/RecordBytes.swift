@@ -47,17 +47,18 @@ public struct RecordReader: Sendable {
     let bytes: [UInt8]
     private(set) var position: Int
     let end: Int
+    /// Fields inside fields so far: hostile nesting must not exhaust the stack.
+    private let depth: Int
 
-    public init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-        position = 0
-        end = bytes.count
-    }
+    private static let deepest = 256
 
-    private init(bytes: [UInt8], position: Int, end: Int) {
+    public init(_ bytes: [UInt8]) { self.init(bytes: bytes, position: 0, end: bytes.count, depth: 0) }
+
+    private init(bytes: [UInt8], position: Int, end: Int, depth: Int) {
         self.bytes = bytes
         self.position = position
         self.end = end
+        self.depth = depth
     }
 
     public var isAtEnd: Bool { position >= end }
@@ -89,8 +90,9 @@ public struct RecordReader: Sendable {
     public mutating func lengthPrefixed() throws(RecordError) -> RecordReader {
         let length = try varint()
         guard length <= UInt64(end - position) else { throw .malformed("a field longer than its record") }
+        guard depth < Self.deepest else { throw .malformed("fields nested more than \(Self.deepest) deep") }
         defer { position += Int(length) }
-        return RecordReader(bytes: bytes, position: position, end: position + Int(length))
+        return RecordReader(bytes: bytes, position: position, end: position + Int(length), depth: depth + 1)
     }
 
     mutating func rest() -> ArraySlice<UInt8> {

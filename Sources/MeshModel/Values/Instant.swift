@@ -7,10 +7,15 @@ public struct Instant: Hashable, Sendable {
 
     public static let secondsPerDay: Int64 = 86_400
 
-    public func adding(seconds: Int64) -> Instant { Instant(milliseconds: milliseconds + seconds * 1000) }
+    /// The moment so much later, or the last or first there is.
+    public func adding(seconds: Int64) -> Instant {
+        let (span, tooLong) = seconds.multipliedReportingOverflow(by: 1000)
+        let (sum, tooFar) = milliseconds.addingReportingOverflow(span)
+        return Instant(milliseconds: tooLong || tooFar ? (seconds < 0 ? .min : .max) : sum)
+    }
 
     /// Seconds from `other` to this moment; negative when this one is earlier.
-    public func seconds(since other: Instant) -> Double { Double(milliseconds - other.milliseconds) / 1000 }
+    public func seconds(since other: Instant) -> Double { (Double(milliseconds) - Double(other.milliseconds)) / 1000 }
 }
 
 extension Instant: Comparable {
@@ -35,15 +40,15 @@ extension Instant: TextValue {
     public var date: String { String(description.prefix { $0 != "T" }) }
 
     public init?(text: String) {
-        var rest = Substring(text)
+        var rest = Substring(text).utf8
         func number(_ digits: Int) -> Int64? {
-            let head = rest.utf8.prefix(digits)
+            let head = rest.prefix(digits)
             guard head.count == digits, head.allSatisfy({ (48...57).contains($0) }) else { return nil }
             rest.removeFirst(digits)
             return Int64(Substring(head))
         }
-        func sign(_ character: Character) -> Bool {
-            guard rest.first == character else { return false }
+        func sign(_ character: Unicode.Scalar) -> Bool {
+            guard rest.first == UInt8(ascii: character) else { return false }
             rest.removeFirst()
             return true
         }
@@ -64,13 +69,15 @@ extension Instant: TextValue {
             }
             value += (hour * 3600 + minute * 60 + second) * 1000
             if sign(".") {
-                let digits = rest.prefix { $0.isASCII && $0.isNumber }
-                guard !digits.isEmpty, let milliseconds = Int64((digits + "00").prefix(3)) else { return nil }
+                let digits = rest.prefix { (48...57).contains($0) }
+                guard !digits.isEmpty, let milliseconds = Int64((String(Substring(digits)) + "00").prefix(3)) else {
+                    return nil
+                }
                 rest.removeFirst(digits.count)
                 value += milliseconds
             }
             if !sign("Z"), !rest.isEmpty {
-                let east = rest.first == "+"
+                let east = rest.first == UInt8(ascii: "+")
                 guard sign("+") || sign("-"), let hours = number(2), hours < 24 else { return nil }
                 _ = sign(":")
                 guard let minutes = number(2), minutes < 60 else { return nil }

@@ -83,7 +83,14 @@ extension Quantity: TextValue {
 
     public init?(text: String) {
         let body = text.drop { $0 == " " }
-        let digits = body.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-" || $0 == "+") }
+        var digits = body.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-" || $0 == "+") }
+        // An exponent, as very small numbers are written: no unit begins with an e.
+        if body.dropFirst(digits.count).first == "e" {
+            let exponent = body.dropFirst(digits.count + 1).prefix {
+                $0.isASCII && ($0.isNumber || $0 == "-" || $0 == "+")
+            }
+            digits = body.prefix(digits.count + 1 + exponent.count)
+        }
         let suffix = body.dropFirst(digits.count).drop { $0 == " " }
         guard let value = Double(digits), value.isFinite else { return nil }
         if suffix.isEmpty {
