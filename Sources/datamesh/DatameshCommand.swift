@@ -8,7 +8,7 @@ struct DatameshCommand: ParsableCommand {
         discussion: """
             A mesh is one folder. Begin with a filled one to look around in, or with your own:
 
-              datamesh demo                                   a tour of a mesh with 9 domains
+              datamesh demo                                   a mesh to look around in
               datamesh init                                   an empty mesh of your own
               datamesh import catalog.json manifest.json      DCAT-US and dbt, recognised
               datamesh                                        browse it
@@ -29,6 +29,7 @@ struct DatameshCommand: ParsableCommand {
                     TemplateCommand.self, ProvisionCommand.self,
                 ]),
             CommandGroup(
-                name: "The mesh itself", subcommands: [InitCommand.self, ImportCommand.self, CompactCommand.self]),
+                name: "The mesh itself",
+                subcommands: [DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self]),
         ])
 }

@@ -25,14 +25,17 @@ enum OpenMesh {
     }
 
     /// Makes an empty mesh, with the one template that serves every product.
-    static func create(_ folder: MeshFolder, sharedWith group: String? = nil) async throws -> any MeshGateway {
+    static func create(
+        _ folder: MeshFolder, sharedWith group: String? = nil,
+        clock: @escaping @Sendable () -> Instant = WallClock.now
+    ) async throws -> any MeshGateway {
         do { try StoreGateway.create(path: folder.path, sharedWith: group) } catch {
             switch error {
             case .alreadyAMesh, .notEmpty, .noSuchGroup, .remote: throw Failure.refused(error.description)
             default: throw Failure.unusable(error.description)
             }
         }
-        let gateway = try open(folder)
+        let gateway = try open(folder, clock: clock)
         _ = try await gateway.commit(
             BuiltInTemplates.all.filter { $0.id.text == "local-files" }.map { .createTemplate($0.stored) },
             requestID: .random(), agreed: nil)

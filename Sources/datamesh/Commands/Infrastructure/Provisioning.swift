@@ -46,23 +46,29 @@ extension Session {
     }
 
     /// Tells the mesh that it begins, does it, and tells the mesh how it ended.
-    func carryOut(_ work: Provisioning) async throws {
+    func perform(
+        _ work: Provisioning, onProgress: @escaping @Sendable (ProvisionProgress) -> Void
+    ) async throws -> (Provision, Consequences) {
         _ = try await gateway.commit(work.beginning, requestID: .random(), agreed: nil)
-        let progress = Progress()
         let provision = await Interruption.cancels { [actor, now, plan = work.plan, provisioner = work.provisioner] in
             do throws(ProvisionError) {
-                return try await provisioner.apply(plan, by: actor.user, at: now) { progress.show($0) }
+                return try await provisioner.apply(plan, by: actor.user, at: now) { onProgress($0) }
             } catch {
                 // Nothing was touched; the mesh has to know that it did not happen.
                 return Provision(failed: plan, reason: error.description)
             }
         }
-        progress.end()
         let receipt = try await gateway.commit([.provision(provision)], requestID: .random(), agreed: nil)
-        output.say(receipt.consequences)
+        return (try gateway.reader().find(Provision.self, provision.key) ?? provision, receipt.consequences)
+    }
+
+    func carryOut(_ work: Provisioning) async throws {
+        let progress = Progress()
+        let (provision, consequences) = try await perform(work) { progress.show($0) }
+        progress.end()
+        output.say(consequences)
         output.facts([("workspace", provision.workspace)] + provision.sortedOutputs)
-        let recorded = try gateway.reader().find(Provision.self, provision.key) ?? provision
-        output.document(recorded.tree)
+        output.document(provision.tree)
         guard provision.state == .ready else { throw Failure.no(provision.log.last) }
     }
 
