@@ -14,7 +14,7 @@ extension Offer {
             from: ["ledger", "sales_orders", "sales_returns", "fx_rates"],
             "month:date! shop_id:string! group:string revenue:decimal(14,2)", at: .warehouse("finance.revenue"),
             tags: ["audited", "monthly"], .confidential, promising: Promise(freshnessHours: 168, quality: 99),
-            health: Health(completeness: 99.7, accuracy: 99.5, hours: 26)),
+            health: Health(completeness: 99.7, accuracy: 99.5, hours: 20)),
         Offer(
             "invoices", "finance", by: "frank", "What customers owe and have paid",
             from: ["sales_orders", "external:erp.ar"],

@@ -16,7 +16,7 @@ extension Offer {
             "product_reviews", "assortment", by: "grace", "What customers wrote about products",
             from: ["product_catalogue", "external:shop.reviews"], "review_id:string! sku:string! stars:int text:string",
             at: .lake("assortment/reviews/*.parquet"), for: .everybody,
-            health: Health(completeness: 94.2, accuracy: 90.9, hours: 10)),
+            health: Health(completeness: 95.8, accuracy: 90.9, hours: 10)),
         Offer(
             "suppliers", "assortment", by: "grace", "", from: ["external:erp.vendors"],
             "supplier_id:string! name:string country:string", at: .warehouse("assortment.suppliers"), for: .onRequest),
@@ -40,7 +40,7 @@ extension Offer {
             from: ["shipments"],
             "region:string! carrier:string! week:date! days:double", at: .lake("logistics/delivery/*.parquet"),
             for: .everybody, tags: ["weekly"], promising: Promise(freshnessHours: 168, quality: 95),
-            health: Health(completeness: 98, accuracy: 96.2, hours: 60)),
+            health: Health(completeness: 98, accuracy: 96.2, hours: 20)),
         Offer(
             "warehouse_map", "logistics", by: "heidi", "Aisles and shelves of the warehouses",
             "shelf:string! warehouse:string aisle:int", at: .lake("logistics/map.parquet"), for: .everybody,
@@ -84,12 +84,12 @@ extension Offer {
         Offer(
             "headcount", "people", by: "peggy", "How many people work where", from: ["external:hr.staff"],
             "month:date! team:string! people:int", at: .warehouse("people.headcount"),
-            health: Health(completeness: 100, accuracy: 99.4, hours: 100)),
+            health: Health(completeness: 100, accuracy: 99.4, hours: 22)),
         Offer(
             "payroll", "people", by: "peggy", "What is paid to whom", from: ["external:hr.payroll"],
             "employee_id:string!* month:date! gross:decimal(12,2)", at: .warehouse("people.payroll"), for: .withPurpose,
             tags: ["pii"], .restricted, promising: Promise(freshnessHours: 720, quality: 99.5),
-            health: Health(completeness: 100, accuracy: 99.9, hours: 200)),
+            health: Health(completeness: 100, accuracy: 99.9, hours: 20)),
     ]
 
     static let platform: [Offer] = [
