@@ -53,7 +53,8 @@ let package = Package(
                 "NcursesTerminal", "Terminal", "Widgets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ],
+            resources: [.embedInCode("../../themes/dark.yaml"), .embedInCode("../../themes/light.yaml")]),
         .executableTarget(
             name: "datamesh-bench",
             dependencies: [

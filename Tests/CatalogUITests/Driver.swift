@@ -108,7 +108,7 @@ final class Driver {
                 let result = await committing(changes, request, agreed)
                 if let reader = try? mesh.reader() { reading = Reading(reader, actor: mesh.actor) }
                 await deliver(.committed(ticket, result))
-            case .readSchema(let ticket, let path):
+            case .readSchema(let ticket, let path, _):
                 let result = files[path].map(Result.success) ?? .failure(Refusal("there is no file '\(path)'"))
                 await deliver(.schemaRead(ticket, result))
             case .plan(let ticket, let wish):

@@ -123,7 +123,7 @@ extension Catalog {
         let ticket = tickets.draw(.change)
         switch form.inquiry.outcome(form.values) {
         case .changes(let changes): return [.preview(ticket, changes)]
-        case .file(let path): return [.readSchema(ticket, path: path)]
+        case .file(let path, let product): return [.readSchema(ticket, path: path, of: product)]
         case .plan(let wish): return [.plan(ticket, wish)]
         }
     }

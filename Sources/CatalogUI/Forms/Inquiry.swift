@@ -35,7 +35,7 @@ struct InquiryField: Equatable, Sendable {
 enum InquiryOutcome: Equatable, Sendable {
     case changes([Change])
     /// First a file must be read.
-    case file(path: String)
+    case file(path: String, of: DataProduct.ID)
     case plan(ProvisionWish)
 }
 

@@ -96,18 +96,11 @@ struct PublishForm: FormSubject {
 
     func outcome(_ values: FormValues) -> InquiryOutcome {
         let text = values.text("schema")
-        let before = before(values)
-        let schema: [SchemaObject]
+        var schema = schema(values)
         if text.hasPrefix("@") {
             let path = String(text.dropFirst())
-            guard let read, read.path == path else { return .file(path: path) }
+            guard let read, read.path == path else { return .file(path: path, of: product) }
             schema = read.schema
-        } else if text.isEmpty {
-            schema = before?.schema ?? []
-        } else if case .success(let fields) = SchemaText.fields(text) {
-            schema = SchemaText.merge(fields, onto: before?.schema ?? [], name: product.text)
-        } else {
-            schema = []
         }
         return .changes([
             .publish(
@@ -126,10 +119,30 @@ struct PublishForm: FormSubject {
         return terms
     }
 
+    /// A file by its name, else field by field.
+    private func schemaWords(_ values: FormValues) -> [String] {
+        let text = values.text("schema")
+        if text.hasPrefix("@") { return ["-f", String(text.dropFirst())] }
+        return schema(values).flatMap(\.fields).flatMap { field in
+            ["--field", "\(field.name):\(field.type)\(field.required ? "!" : "")"]
+                + (field.primaryKey ? ["--key", field.name] : []) + (field.pii ? ["--pii", field.name] : [])
+        }
+    }
+
+    /// The schema that was typed; as before where nothing was.
+    private func schema(_ values: FormValues) -> [SchemaObject] {
+        let before = before(values)?.schema ?? []
+        guard !values.text("schema").isEmpty, case .success(let fields) = SchemaText.fields(values.text("schema"))
+        else {
+            return before
+        }
+        return SchemaText.merge(fields, onto: before, name: product.text)
+    }
+
     func commandLine(_ values: FormValues) -> [String] {
-        var words = ["datamesh", "product", "publish", product.text, "--version", values.text("version")]
+        var words = ["datamesh", "product", "publish", product.text, values.text("version")]
         if ports.count > 1 { words += ["--port", port(values).text] }
-        if !values.text("schema").isEmpty { words += ["--schema", values.text("schema")] }
+        words += schemaWords(values)
         if let kind = AccessTerms.Kind(rawValue: values.text("terms")) {
             words += ["--access", kind.rawValue]
             for role in values.list("roles") where kind == .roleBased { words += ["--role", role] }

@@ -17,7 +17,11 @@ struct CommandList: Equatable, Sendable {
     init(of catalog: Catalog, isHelp: Bool) {
         self.isHelp = isHelp
         place = catalog.place.pane.title
-        entries = Command.allCases.compactMap { command in
+        // What one comes to this place for stands first; how to move, one knows or learns last.
+        let order =
+            Command.hinted + Command.allCases.filter { $0.hint == nil && $0.motion == nil }
+            + Command.allCases.filter { $0.motion != nil }
+        entries = order.compactMap { command in
             let isHere = command.panes?.contains(catalog.place.pane) ?? true
             if isHelp, !isHere || command.keys.isEmpty { return nil }
             return Entry(command: command, off: catalog.whyOff(command))

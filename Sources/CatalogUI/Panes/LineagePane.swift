@@ -6,7 +6,7 @@ import Widgets
 struct LineagePane: Equatable, Sendable {
     private(set) var focus: DataProduct.ID?
     private(set) var graph: LineageGraph?
-    /// Nodes by layer, from the farthest source; within one so that edges cross little.
+    /// Hops in order; within each, nodes in the order in which they are drawn.
     private(set) var layers: [LineageLayer] = []
     /// Where the cursor stands among the graph's nodes.
     private(set) var cursor = 0
@@ -52,22 +52,21 @@ struct LineagePane: Equatable, Sendable {
         }
     }
 
-    /// Of neighbours on one side, the one that stands nearest to the cursor's row.
+    /// Of neighbours on one side, the one that stands nearest to the middle of its hop as the cursor does to that of its own.
     private func nearest(_ nodes: [Int], where isOnSide: (Int) -> Bool) -> Int? {
         guard let graph else { return nil }
-        let row = row(of: cursor)
+        let height = height(of: cursor)
         return nodes.filter { isOnSide(graph.nodes[$0].layer) }.min {
-            abs(self.row(of: $0) - row) < abs(self.row(of: $1) - row)
+            abs(self.height(of: $0) - height) < abs(self.height(of: $1) - height)
         }
     }
 
-    /// The row of a node in the whole drawing: shorter layers stand in the middle of the longest.
-    func row(of node: Int) -> Int {
-        let tallest = layers.map(\.nodes.count).max() ?? 0
+    /// How far down in its hop a node stands, from 0 to 1.
+    private func height(of node: Int) -> Double {
         for layer in layers {
-            if let index = layer.nodes.firstIndex(of: node) { return (tallest - layer.nodes.count) / 2 + index }
+            if let index = layer.nodes.firstIndex(of: node) { return (Double(index) + 0.5) / Double(layer.nodes.count) }
         }
-        return 0
+        return 0.5
     }
 
     var title: Line { Line(focus.map { "lineage of \($0)" } ?? "", .muted) }
@@ -93,7 +92,7 @@ struct LineagePane: Equatable, Sendable {
         }
         var rest = rect
         let footer = rest.takeBottom(rest.height > 6 ? 4 : 0)
-        LineageDrawing(pane: self, graph: graph).draw(in: rest, on: &frame)
+        frame.draw(drawing(graph), in: rest)
         drawFooter(graph, focus: focus, in: footer, on: &frame)
     }
 
@@ -119,39 +118,53 @@ struct LineagePane: Equatable, Sendable {
     }
 }
 
+extension LineagePane {
+    private func drawing(_ graph: LineageGraph) -> Graph {
+        let hop = graph.nodes.indices.contains(cursor) ? graph.nodes[cursor].layer : 0
+        // Near the focus nothing moves while one walks; farther out, what one walks to must be seen.
+        let kept = abs(hop) <= 1 ? 0 : hop
+        return Graph(
+            layers: layers.map { layer in
+                Graph.Layer(
+                    layer.hop == 0 ? "FOCUS" : layer.hop < 0 ? "−\(-layer.hop)" : "+\(layer.hop)",
+                    layer.nodes.map { LineageLayer.node(graph.nodes[$0]) })
+            },
+            edges: LineageLayer.edges(graph), focus: layers.firstIndex { $0.hop == kept } ?? 0,
+            selection: graph.nodes.indices.contains(cursor) ? graph.nodes[cursor].input.description : nil)
+    }
+}
+
 /// The nodes of one hop, in the order in which they are drawn.
 struct LineageLayer: Equatable, Sendable {
     var hop: Int
     var nodes: [Int]
 
-    /// Hops in order; within each, a node stands near the middle of its neighbours.
+    /// Hops in order; within each, so that edges cross little.
     static func arrange(_ graph: LineageGraph) -> [LineageLayer] {
-        var layers = Dictionary(grouping: graph.nodes.indices) { graph.nodes[$0].layer }
-            .map { LineageLayer(hop: $0.key, nodes: $0.value) }.sorted { $0.hop < $1.hop }
-        var neighbours: [Int: [Int]] = [:]
-        for edge in graph.edges where graph.nodes.indices.contains(edge.from) && graph.nodes.indices.contains(edge.to) {
-            neighbours[edge.from, default: []].append(edge.to)
-            neighbours[edge.to, default: []].append(edge.from)
+        let hops = Dictionary(grouping: graph.nodes.indices) { graph.nodes[$0].layer }.sorted { $0.key < $1.key }
+        let places = Dictionary(
+            graph.nodes.enumerated().map { ($1.input.description, $0) }, uniquingKeysWith: { first, _ in first })
+        let drawing = Graph(
+            layers: hops.map { Graph.Layer("", $0.value.map { node(graph.nodes[$0]) }) }, edges: edges(graph), focus: 0)
+        return zip(hops, drawing.ordered().layers).map { hop, layer in
+            LineageLayer(hop: hop.key, nodes: layer.nodes.compactMap { places[$0.id] })
         }
-        // Outwards from the focus: each layer by the one that is nearer to it.
-        for _ in 0..<2 {
-            for index in layers.indices.sorted(by: { abs(layers[$0].hop) < abs(layers[$1].hop) }) {
-                var place: [Int: Double] = [:]
-                for layer in layers {
-                    for (row, node) in layer.nodes.enumerated() {
-                        place[node] = (Double(row) + 0.5) / Double(layer.nodes.count)
-                    }
-                }
-                let hop = layers[index].hop
-                func middle(_ node: Int) -> Double {
-                    let near = neighbours[node, default: []].filter { abs(graph.nodes[$0].layer) < abs(hop) }
-                    guard !near.isEmpty else { return place[node] ?? 0 }
-                    return near.reduce(0) { $0 + (place[$1] ?? 0) } / Double(near.count)
-                }
-                let middles = Dictionary(uniqueKeysWithValues: layers[index].nodes.map { ($0, middle($0)) })
-                layers[index].nodes.sort { (middles[$0] ?? 0, $0) < (middles[$1] ?? 0, $1) }
+    }
+
+    static func node(_ node: LineageGraph.Node) -> Graph.Node {
+        let more = node.hidden > 0 ? Line(" … +\(node.hidden)", .muted) : Line()
+        let label =
+            switch node.input {
+            case .product(let id): Line(id.text, node.layer == 0 ? Style.accent.bold : .text)
+            case .external(let name): Line("◇ \(name)", .muted)
             }
+        return Graph.Node(node.input.description, label + more)
+    }
+
+    static func edges(_ graph: LineageGraph) -> [Graph.Edge] {
+        graph.edges.compactMap { edge in
+            guard graph.nodes.indices.contains(edge.from), graph.nodes.indices.contains(edge.to) else { return nil }
+            return Graph.Edge(graph.nodes[edge.from].input.description, graph.nodes[edge.to].input.description)
         }
-        return layers
     }
 }

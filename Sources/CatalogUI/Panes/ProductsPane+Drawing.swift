@@ -64,7 +64,7 @@ extension ProductsPane {
     static func columns(width: Int) -> [Table.Column] {
         [
             Table.Column("NAME", minimum: 14, cut: .middle),
-            Table.Column("TRUST", minimum: 5, dropOrder: 1),
+            Table.Column("TRUST", minimum: 6, dropOrder: 1),
             Table.Column("FRESH", minimum: 5, dropOrder: 4, align: .right),
             Table.Column("USERS", minimum: 5, dropOrder: 3, align: .right),
             Table.Column("ACCESS", minimum: 9, ideal: width > 76 ? 18 : 11, dropOrder: 2),
@@ -75,11 +75,26 @@ extension ProductsPane {
         let name: Style = row.status == .retired || row.status == .deprecated ? .muted : .text
         return [
             Line(row.title, name, matches: matches(of: words, in: row.title)),
-            Line(row.trust.tone.sign, row.trust.tone.style) + Line(" " + row.trust.text),
-            Line(row.fresh.text, row.fresh.tone.style == .good ? .text : row.fresh.tone.style),
-            Line(row.users == 0 ? "–" : Words.count(row.users), row.users == 0 ? .muted : .text),
-            Line(row.access.text, row.access.tone.style),
+            trust(row.standing),
+            row.standing.freshnessSeconds.map { Line(span($0)) } ?? Line("–", .muted),
+            row.standing.consumers == 0 ? Line("–", .muted) : Line(Words.count(row.standing.consumers)),
+            Line(row.standing.access.description, access(row.standing.access)),
         ]
+    }
+
+    /// How many of its rules it is shown to satisfy, and what that comes to.
+    private static func trust(_ standing: ProductStanding) -> Line {
+        let score = standing.score
+        let text = score.total == 0 ? Line("–", .muted) : Line("\(score.passed)/\(score.total)")
+        return standing.level.tone.mark + " " + text
+    }
+
+    private static func access(_ word: AccessWord) -> Style {
+        switch word {
+        case .asks: .text
+        case .closed: .muted
+        case .yours, .open, .asked, .unclaimed: word.tone.style
+        }
     }
 
     /// Where words stand in a text, whatever its case: positions of scalars, ascending.

@@ -135,22 +135,9 @@ package struct ProductPage: Equatable, Sendable {
 
 /// A product as the list shows it.
 package struct ProductRow: Equatable, Sendable {
-    package var id: DataProduct.ID
     package var title: String
-    package var trust: Mark
-    package var fresh: Mark
-    package var users: Int
-    package var access: Mark
     package var status: DataProduct.Status
+    package var standing: ProductStanding
 
-    /// A few letters and how good what they say is.
-    package struct Mark: Equatable, Sendable {
-        package var tone: Tone
-        package var text: String
-
-        package init(_ tone: Tone, _ text: String) {
-            self.tone = tone
-            self.text = text
-        }
-    }
+    package var id: DataProduct.ID { standing.product }
 }

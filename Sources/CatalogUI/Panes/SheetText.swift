@@ -39,32 +39,24 @@ struct SheetText {
 
     private mutating func summary() {
         if !product.description.isEmpty { paragraph(product.description) }
-        if let missing = product.missing {
-            add(Tone.warning.line("missing: \(product.source) no longer lists it since \(missing.date)"))
-        }
-        switch product.status {
-        case .published: break
-        case .draft: add(Tone.unknown.line("draft: it can be used once a version is published (p)"))
-        case .deprecated: paragraph("deprecated" + (product.note.isEmpty ? "" : ": \(product.note)"), .warning)
-        case .retired: paragraph("retired" + (product.note.isEmpty ? "" : ": \(product.note)"), .bad)
-        }
         blank()
-        for line in sheet.trust { paragraph(line.text, line.tone) }
-        add(Tone.info.line(Words.plural(sheet.row.users, "consumer")))
-        paragraph(accessSentence, sheet.row.access.tone)
+        let trust = sheet.trust
+        for part in trust.notices + [trust.freshness, trust.quality, trust.policies] {
+            paragraph(part.text, part.level.tone)
+        }
+        paragraph(trust.consumers.text, .info)
+        paragraph(accessSentence, sheet.row.standing.access.tone)
         blank()
     }
 
     private var accessSentence: String {
-        switch sheet.row.access.text {
-        case "yours": "you may use it: datamesh use \(product.id)"
-        case "open": "open: s gives you access at once"
-        case "unclaimed": "unclaimed: nobody can decide about access before somebody claims it (:claim)"
-        case "closed", "retired": "closed to new consumers"
-        case "asked": "you have asked for access"
-        case "draft": "not published yet"
-        case let text where text.hasPrefix("asks "): "s asks \(text.dropFirst(5)) for access"
-        case let text: "access: \(text)"
+        switch sheet.row.standing.access {
+        case .yours: "you may use it: datamesh use \(product.id)"
+        case .open: "open: s gives access at once"
+        case .asked: "you have asked for access"
+        case .asks(let name): "s asks \(name) for access"
+        case .closed: product.status == .draft ? "closed until a version is published (p)" : "closed to new consumers"
+        case .unclaimed: "unclaimed: nobody can decide about access before somebody claims it (:claim)"
         }
     }
 
@@ -172,7 +164,7 @@ struct SheetText {
                     + Line(String(repeating: " ", count: widestValue - value.columns) + value)
                     + Line("  " + spark.padding(to: 12), .accent)
                     + Line(
-                        "  \(metric.newest.source) \(Words.age(seconds: sheet.now.seconds(since: metric.newest.at)))",
+                        "  \(metric.newest.source) \(span(max(0, sheet.now.seconds(since: metric.newest.at))))",
                         .muted))
         }
     }

@@ -100,7 +100,8 @@ extension Catalog {
         case .subscriptions: right = Line(subscriptions.position + " ", .muted)
         case .infrastructure: right = Line(infrastructure.position + " ", .muted)
         case .activity: right = Line(activity.position + " ", .muted)
-        case .domains, .overview: break
+        case .overview: right = overview.remark + Line(" ")
+        case .domains: break
         }
         frame.draw(TitleBar(left, right: right), in: rect)
     }

@@ -84,7 +84,11 @@ extension Catalog {
         case .products: return products.selected.map { deeper(Place(.product, product: $0)) } ?? []
         case .lineage: return lineage.selected.map { deeper(Place(.product, product: $0)) } ?? []
         case .compliance:
-            if compliance.open(height: rows(of: .compliance)) { return [] }
+            switch compliance.open(height: rows(of: .compliance)) {
+            case .here: return []
+            case .asks(let question): return [ask(.complianceProducts, question)]
+            case .nothing: break
+            }
             return compliance.selected.map { deeper(Place(.product, product: $0)) } ?? []
         case .subscriptions:
             return subscriptions.selected.map { deeper(Place(.product, product: $0.subscription.product)) } ?? []

@@ -55,6 +55,7 @@ extension Catalog {
         case .subscriptions(let lists): subscriptions.fill(lists, height: rows(of: .subscriptions))
         case .infrastructure(let lists): infrastructure.fill(lists, height: rows(of: .infrastructure))
         case .activity(let entries): activity.fill(entries, height: rows(of: .activity))
+        case .complianceProducts(let products): compliance.fill(products, height: rows(of: .compliance))
         case .overview(let overview): self.overview.fill(overview)
         case .failed(let sentence): notice = Notice(.bad, sentence)
         }
@@ -118,7 +119,7 @@ extension Catalog {
         case .product:
             if let id = place.product { sheet.show(id) ? [ask(.sheet, .sheet(id))] : [] } else { [] }
         case .lineage: lineage.focus.map { [ask(.lineage, .lineage($0))] } ?? []
-        case .compliance: [ask(.compliance, .compliance)]
+        case .compliance: compliance.isFresh(revision) ? [] : [ask(.compliance, .compliance)]
         case .subscriptions: [ask(.subscriptions, .subscriptions)]
         case .infrastructure: [ask(.infrastructure, .infrastructure)]
         case .activity: [ask(.activity, .activity(limit: ActivityPane.limit))]

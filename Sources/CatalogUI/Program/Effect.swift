@@ -9,7 +9,7 @@ package enum Effect: Equatable, Sendable {
     case preview(Ticket, [Change])
     case commit(Ticket, [Change], RequestID, agreed: Consequences.Digest)
     /// Read a file that states a schema.
-    case readSchema(Ticket, path: String)
+    case readSchema(Ticket, path: String, of: DataProduct.ID)
     case plan(Ticket, ProvisionWish)
     case provision(Ticket, ProvisionPlan)
     case copy(String)
@@ -21,4 +21,12 @@ package struct ProvisionWish: Equatable, Sendable {
     package var product: DataProduct.ID
     package var template: InfrastructureTemplate.ID
     package var parameters: [String: String]
+
+    package init(
+        product: DataProduct.ID, template: InfrastructureTemplate.ID, parameters: [String: String]
+    ) {
+        self.product = product
+        self.template = template
+        self.parameters = parameters
+    }
 }

@@ -2,23 +2,6 @@ package import MeshModel
 
 /// Lengths of time and numbers in the few letters that a column has.
 package enum Words {
-    /// `3 h`, `2 d`, `5 w`: the largest unit that leaves a number of at least one.
-    package static func age(seconds: Double) -> String {
-        let seconds = max(0, seconds)
-        let minute = 60.0
-        let hour = 3600.0
-        let day = 86_400.0
-        switch seconds {
-        case ..<minute: return "now"
-        case ..<hour: return "\(Int(seconds / minute)) m"
-        case ..<(2 * day): return "\(Int(seconds / hour)) h"
-        case ..<(14 * day): return "\(Int(seconds / day)) d"
-        case ..<(60 * day): return "\(Int(seconds / (7 * day))) w"
-        case ..<(730 * day): return "\(Int(seconds / (30 * day))) mo"
-        default: return "\(Int(min(seconds / (365 * day), 9999))) y"
-        }
-    }
-
     /// `12,345`: groups of three, so that orders of magnitude are seen.
     package static func count(_ value: Int) -> String {
         var digits = String(value.magnitude)

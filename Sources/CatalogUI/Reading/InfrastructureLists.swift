@@ -10,6 +10,19 @@ package struct InfrastructureLists: Equatable, Sendable {
 extension Reading {
     private static let mostProvisions = 2000
 
+    /// Those of the mesh and of the program; one without parameters has those of the built-in one of its id.
+    func templates() throws(ReadError) -> [InfrastructureTemplate] {
+        var templates = try reader.templates()
+        for builtIn in builtIns {
+            guard let index = templates.firstIndex(where: { $0.id == builtIn.id }) else {
+                templates.append(builtIn)
+                continue
+            }
+            if templates[index].parameters.isEmpty { templates[index].parameters = builtIn.parameters }
+        }
+        return templates.sorted { $0.id < $1.id }
+    }
+
     func infrastructureLists() throws(ReadError) -> InfrastructureLists {
         var provisions: [Provision] = []
         var after: RecordKey?
@@ -19,6 +32,6 @@ extension Reading {
             after = page.next
         } while after != nil && provisions.count < Self.mostProvisions
         return InfrastructureLists(
-            templates: try reader.templates(), provisions: provisions.sorted { ($1.at, $0.key) < ($0.at, $1.key) })
+            templates: try templates(), provisions: provisions.sorted { ($1.at, $0.key) < ($0.at, $1.key) })
     }
 }

@@ -10,6 +10,7 @@ package enum Question: Equatable, Sendable {
     case material(DataProduct.ID)
     case lineage(DataProduct.ID)
     case compliance
+    case complianceProducts([DataProduct.ID], in: Domain.ID)
     case subscriptions
     case infrastructure
     case activity(limit: Int)
@@ -25,6 +26,7 @@ package enum Answer: Equatable, Sendable {
     case material(Material?)
     case lineage(LineageGraph)
     case compliance(ComplianceGrid)
+    case complianceProducts(ComplianceProducts)
     case subscriptions(SubscriptionLists)
     case infrastructure(InfrastructureLists)
     case activity([JournalEntry])

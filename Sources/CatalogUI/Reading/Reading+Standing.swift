@@ -1,23 +1,42 @@
 import MeshModel
 
 extension Reading {
-    func row(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> ProductRow? {
+    /// A product as the list shows it; nil when there is none.
+    mutating func row(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> ProductRow? {
         guard let product = try reader.product(id) else { return nil }
         return ProductRow(
-            id: id, title: product.title, trust: .init(.unknown, "–"), fresh: .init(.unknown, "–"),
-            users: try reader.subscriptions(of: id).count { $0.state == .active },
-            access: .init(.unknown, product.owner.isEmpty ? "unclaimed" : "asks \(product.owner)"),
-            status: product.status)
+            title: product.title, status: product.status,
+            standing: try reader.standing(of: product, under: try policyBook(), for: actor, at: now))
     }
 
-    func trust(of product: DataProduct, at now: Instant) throws(ReadError) -> [Sheet.TrustLine] { [] }
-    func lineage(around id: DataProduct.ID) throws(ReadError) -> LineageGraph {
-        LineageGraph(focus: id, nodes: [.init(input: .product(id), layer: 0, hidden: 0)], edges: [])
+    /// The policies in force, read once for a revision.
+    mutating func policyBook() throws(ReadError) -> PolicyBook {
+        if let book { return book }
+        let read = try reader.policyBook()
+        book = read
+        return read
     }
-    func compliance(at now: Instant, isWanted: () -> Bool, post: (Answer) -> Void) throws(ReadError) {
-        post(.compliance(ComplianceGrid()))
-    }
-    func overview(at now: Instant) throws(ReadError) -> Overview { Overview() }
 }
-package struct ComplianceGrid: Equatable, Sendable {}
-package struct Overview: Equatable, Sendable {}
+
+extension TrustLevel {
+    var tone: Tone {
+        switch self {
+        case .good: .good
+        case .warning: .warning
+        case .bad: .bad
+        case .unknown: .unknown
+        }
+    }
+}
+
+extension AccessWord {
+    var tone: Tone {
+        switch self {
+        case .yours: .good
+        case .open, .asked: .info
+        case .asks: .unknown
+        case .closed: .bad
+        case .unclaimed: .warning
+        }
+    }
+}

@@ -6,12 +6,21 @@ package import MeshModel
 package struct Reading: Sendable {
     package let reader: any MeshReader
     package let actor: Actor
+    let builtIns: [InfrastructureTemplate]
+    /// Read when it is first needed.
+    var book: PolicyBook?
     private var open: (ask: ProductAsk, at: Instant, search: any ProductSearch)?
 
-    package init(_ reader: any MeshReader, actor: Actor) {
+    /// - Parameter builtIns: Templates of the program itself, which a mesh need not hold to use them.
+    package init(_ reader: any MeshReader, actor: Actor, builtIns: [InfrastructureTemplate] = []) {
         self.reader = reader
         self.actor = actor
+        self.builtIns = builtIns
     }
+
+    /// How far a lineage is drawn to each side, and how many nodes at most: `f` goes on from any of them.
+    private static let hops = 4
+    private static let mostNodes = 300
 
     /// Products looked at between two parts of an answer.
     private static let slice = 20_000
@@ -29,13 +38,18 @@ package struct Reading: Sendable {
                 try products(ask, window: window, keep: keep, at: now, isWanted: isWanted, post: post)
             case .sheet(let id): post(.sheet(try sheet(id, at: now)))
             case .material(let id): post(.material(try material(id, at: now)))
-            case .lineage(let id): post(.lineage(try lineage(around: id)))
+            case .lineage(let id):
+                post(
+                    .lineage(
+                        try reader.lineage(around: id, up: Self.hops, down: Self.hops, limit: Self.mostNodes)))
             case .compliance: try compliance(at: now, isWanted: isWanted, post: post)
+            case .complianceProducts(let ids, let domain):
+                post(.complianceProducts(try complianceProducts(ids, in: domain, at: now)))
             case .subscriptions: post(.subscriptions(try subscriptionLists(at: now)))
             case .infrastructure: post(.infrastructure(try infrastructureLists()))
             case .activity(let limit):
                 post(.activity(try reader.history(of: nil, before: nil, limit: limit)))
-            case .overview: post(.overview(try overview(at: now)))
+            case .overview: try overview(at: now, isWanted: isWanted, post: post)
             }
         } catch {
             post(.failed(error.description))

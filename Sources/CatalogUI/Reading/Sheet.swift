@@ -12,19 +12,13 @@ package struct Sheet: Equatable, Sendable {
     package var feeds: [DataProduct.ID]
     package var provisions: [Provision]
     package var compliance: ComplianceReport?
-    package var trust: [TrustLine]
+    package var trust: Trust
     package var now: Instant
 
     /// A metric with its history, oldest first.
     package struct Measured: Equatable, Sendable {
         package var newest: MetricPoint
         package var history: [Double]
-    }
-
-    /// One thing that is said about trust.
-    package struct TrustLine: Equatable, Sendable {
-        package var tone: Tone
-        package var text: String
     }
 
     package func contracts(of port: OutputPort.ID) -> [Contract] { contracts.filter { $0.port == port } }
@@ -44,7 +38,7 @@ extension Reading {
     /// Links that a sheet lists.
     private static let mostLinks = 500
 
-    func sheet(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> Sheet? {
+    mutating func sheet(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> Sheet? {
         guard let product = try reader.product(id), let row = try row(id, at: now) else { return nil }
         var metrics: [Sheet.Measured] = []
         for newest in try reader.metrics(of: id) {
@@ -57,14 +51,15 @@ extension Reading {
             product: product, domain: try reader.domain(product.domain), row: row,
             contracts: try reader.contracts(of: id), metrics: metrics, links: links.items,
             feeds: try reader.consumers(of: id), provisions: try reader.provisions(of: id),
-            compliance: try reader.compliance(of: id, at: now), trust: try trust(of: product, at: now), now: now)
+            compliance: try reader.compliance(of: id, at: now),
+            trust: try reader.trust(of: product, under: try policyBook(), at: now), now: now)
     }
 
-    func material(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> Material? {
+    mutating func material(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> Material? {
         guard let sheet = try sheet(id, at: now) else { return nil }
         let mine = try reader.scan(Consumer.self, under: .under(.consumer), after: nil, limit: 1000).items
         return Material(
-            sheet: sheet, templates: try reader.templates(),
+            sheet: sheet, templates: try templates(),
             consumers: mine.filter { actor.isOrBelongs(to: $0.owner) })
     }
 }

@@ -1,0 +1,49 @@
+import CatalogUI
+import MeshModel
+import NcursesTerminal
+import Terminal
+
+/// The browser on the terminal that the program was started on.
+enum Browse {
+    struct Options {
+        /// The mesh's name, as the breadcrumb says it.
+        var mesh: String
+        /// Where provisioned files go; nil: the mesh has no folder, and nothing can be provisioned.
+        var workspaces: String?
+        var theme = Theme.plain
+        var hasColours = true
+        var asciiOnly = false
+        var hasMouse = true
+    }
+
+    /// To be called before the mesh is opened, and before anything else that starts a thread: a thread that exists already
+    /// would take signals that the screen must see.
+    static func prepare() { Signals.block() }
+
+    /// Shows the browser until it is left.
+    static func run(gateway: any MeshGateway, options: Options) throws(Failure) -> ExitStatus {
+        let reader: any MeshReader
+        do { reader = try gateway.reader() } catch { throw Failure(error) }
+        let bell = Bell()
+        let mailbox = Mailbox<Message>(ringing: bell)
+        let screen: NcursesScreen
+        do {
+            screen = try NcursesScreen(
+                .init(
+                    theme: options.theme, hasColours: options.hasColours, isASCII: options.asciiOnly,
+                    hasMouse: options.hasMouse), bell: bell)
+        } catch {
+            throw .unusable(error.description)
+        }
+        defer { screen.close() }
+        let catalog = Catalog(
+            actor: gateway.actor, mesh: options.mesh, revision: reader.revision, size: screen.size,
+            now: WallClock.now(),
+            session: RequestID.random().high)
+        let errands = Errands(gateway: gateway, workspaces: options.workspaces, mailbox: mailbox)
+        var loop = BrowseLoop(screen: screen, catalog: catalog, mailbox: mailbox, errands: errands)
+        if let notice = screen.notice { mailbox.post(.trouble(notice)) }
+        loop.run()
+        return .done
+    }
+}

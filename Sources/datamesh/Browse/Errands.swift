@@ -1,0 +1,101 @@
+import CatalogUI
+import MeshModel
+import MeshProvisioning
+import NcursesTerminal
+
+/// Carries out what the browser wants of the mesh, so that the screen never waits; answers come back through the mailbox.
+final class Errands: Sendable {
+    private let gateway: any MeshGateway
+    private let workspaces: String?
+    private let mailbox: Mailbox<Message>
+    /// What is asked while somebody moves, and what takes its time: the one never waits for the other.
+    private let quick: ReadingDesk
+    private let slow: ReadingDesk
+    private let listening: Task<Void, Never>
+
+    init(gateway: any MeshGateway, workspaces: String?, mailbox: Mailbox<Message>) {
+        self.gateway = gateway
+        self.workspaces = workspaces
+        self.mailbox = mailbox
+        quick = ReadingDesk(gateway, mailbox: mailbox, name: "quick")
+        slow = ReadingDesk(gateway, mailbox: mailbox, name: "slow")
+        let revisions = gateway.revisions()
+        listening = Task.detached {
+            for await revision in revisions { mailbox.post(.revised(revision)) }
+        }
+    }
+
+    deinit { listening.cancel() }
+
+    func begin(_ effect: Effect) {
+        switch effect {
+        case .ask(let ticket, let question):
+            switch question {
+            case .compliance, .overview: slow.ask(ticket, question)
+            default: quick.ask(ticket, question)
+            }
+        case .preview(let ticket, let changes): preview(ticket, changes)
+        case .commit(let ticket, let changes, let request, let agreed):
+            Task.detached { [gateway, mailbox] in
+                do throws(GatewayError) {
+                    let receipt = try await gateway.commit(changes, requestID: request, agreed: agreed)
+                    mailbox.post(.committed(ticket, .success(receipt)))
+                } catch {
+                    mailbox.post(.committed(ticket, .failure(error)))
+                }
+            }
+        case .readSchema(let ticket, let path, let product):
+            Task.detached { [mailbox] in
+                mailbox.post(.schemaRead(ticket, SchemaFile.read(path, of: product)))
+            }
+        case .plan(let ticket, let wish): plan(ticket, wish)
+        case .provision(let ticket, let plan): provision(ticket, plan)
+        case .rest, .copy, .quit: preconditionFailure("the loop itself does this")
+        }
+    }
+
+    private func preview(_ ticket: Ticket, _ changes: [Change]) {
+        Task.detached { [gateway, mailbox] in
+            do throws(GatewayError) {
+                mailbox.post(.previewed(ticket, .success(try await gateway.preview(changes))))
+            } catch {
+                mailbox.post(.previewed(ticket, .failure(error)))
+            }
+        }
+    }
+
+    private func plan(_ ticket: Ticket, _ wish: ProvisionWish) {
+        Task.detached { [gateway, workspaces, mailbox] in
+            do {
+                let work = try Provisioning(wish, gateway: gateway, workspaces: workspaces)
+                // Refused now rather than when the files are there.
+                _ = try await gateway.preview(work.beginning)
+                mailbox.post(.planned(ticket, .success(work.plan)))
+            } catch {
+                mailbox.post(.planned(ticket, .failure(Refusal(sentence(of: error)))))
+            }
+        }
+    }
+
+    private func provision(_ ticket: Ticket, _ plan: ProvisionPlan) {
+        Task.detached { [gateway, workspaces, mailbox] in
+            do {
+                let wish = ProvisionWish(product: plan.product, template: plan.template, parameters: plan.parameters)
+                let work = try Provisioning(wish, gateway: gateway, workspaces: workspaces)
+                guard work.plan == plan else {
+                    throw Failure.refused(
+                        "the product, its template or its workspace changed meanwhile; look at the plan again")
+                }
+                let ended = try await work.carryOut(through: gateway) { mailbox.post(.provisioning(ticket, $0)) }
+                mailbox.post(.provisioned(ticket, .success(ended)))
+            } catch {
+                mailbox.post(.provisioned(ticket, .failure(Refusal(sentence(of: error)))))
+            }
+        }
+    }
+}
+
+/// What people read of an error of ours, whichever module it comes from.
+private func sentence(of error: any Error) -> String {
+    Failure(error)?.sentence ?? (error as? any CustomStringConvertible)?.description ?? "\(error)"
+}

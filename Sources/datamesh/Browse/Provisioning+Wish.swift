@@ -1,0 +1,59 @@
+import CatalogUI
+import MeshModel
+import MeshProvisioning
+
+extension Provisioning {
+    /// What a wish comes to, from the newest revision.
+    init(_ wish: ProvisionWish, gateway: any MeshGateway, workspaces: String?) throws {
+        guard let workspaces else {
+            throw Failure.refused("this mesh has no folder, so nothing can be provisioned for it")
+        }
+        let reader = try gateway.reader()
+        guard let product = try reader.product(wish.product) else {
+            throw RuleViolation.unknown(noun: "product", name: wish.product.text, hint: "")
+        }
+        let stored = try reader.template(wish.template)
+        guard let template = stored ?? BuiltInTemplates.all.first(where: { $0.id == wish.template }) else {
+            throw RuleViolation.unknown(noun: "template", name: wish.template.text, hint: "")
+        }
+        let context = TemplateContext(
+            product: product, domain: try reader.domain(product.domain),
+            contract: try reader.contract(of: product.id, port: product.defaultPort),
+            subscriptions: try reader.subscriptions(of: product.id), now: WallClock.now())
+        let provisioner = Provisioner()
+        self.init(
+            provisioner: provisioner,
+            plan: try provisioner.plan(
+                template, for: context, parameters: wish.parameters, workspaceRoot: workspaces,
+                previous: try reader.provisions(of: product.id).first { $0.template == wish.template }),
+            adoption: stored == nil ? template : nil)
+    }
+
+    /// Tells the mesh that it begins, does it, and tells the mesh how it ended.
+    func carryOut(
+        through gateway: any MeshGateway, onLine: @escaping @Sendable (String) -> Void
+    ) async throws -> Provision {
+        _ = try await gateway.commit(beginning, requestID: .random(), agreed: nil)
+        var ended: Provision
+        do throws(ProvisionError) {
+            ended = try await provisioner.apply(plan, by: gateway.actor.user, at: WallClock.now()) { progress in
+                switch progress {
+                case .file(let path, let change, _, _): if change != .unchanged { onLine("\(change.rawValue) \(path)") }
+                case .started(let hook, _, _): onLine("$ \(hook.argv.joined(separator: " "))")
+                case .line(let line): onLine(line)
+                }
+            }
+        } catch {
+            // Nothing was touched; the mesh has to know that it did not happen.
+            ended = Provision()
+            ended.product = plan.product
+            ended.template = plan.template
+            ended.state = .failed
+            ended.parameters = plan.parameters
+            ended.workspace = plan.workspace
+            ended.log = [error.description]
+        }
+        _ = try await gateway.commit([.provision(ended)], requestID: .random(), agreed: nil)
+        return ended
+    }
+}

@@ -1,0 +1,49 @@
+import CatalogUI
+import Dispatch
+import MeshModel
+import MeshProvisioning
+import NcursesTerminal
+import Synchronization
+
+/// Answers questions one after the other on a thread of its own, from the newest revision, and passes over those that nobody waits for.
+final class ReadingDesk: Sendable {
+    private let gateway: any MeshGateway
+    private let mailbox: Mailbox<Message>
+    private let queue: DispatchQueue
+    /// Touched on the queue alone; the lock is what lets the compiler know.
+    private let reading = Mutex<Reading?>(nil)
+    private let newest = Mutex<[Lane: Int]>([:])
+
+    init(_ gateway: any MeshGateway, mailbox: Mailbox<Message>, name: String) {
+        self.gateway = gateway
+        self.mailbox = mailbox
+        queue = DispatchQueue(label: "datamesh.reading.\(name)")
+    }
+
+    func ask(_ ticket: Ticket, _ question: Question) {
+        newest.withLock { $0[ticket.lane] = ticket.number }
+        queue.async { [self] in answer(ticket, question) }
+    }
+
+    private func isWanted(_ ticket: Ticket) -> Bool { newest.withLock { $0[ticket.lane] == ticket.number } }
+
+    private func answer(_ ticket: Ticket, _ question: Question) {
+        guard isWanted(ticket) else { return }
+        let now = WallClock.now()
+        do throws(GatewayError) {
+            let reader = try gateway.reader()
+            reading.withLock { kept in
+                // Kept while the revision stays: an open search is worth much.
+                var reading =
+                    kept.flatMap { $0.reader.revision == reader.revision ? $0 : nil }
+                    ?? Reading(reader, actor: gateway.actor, builtIns: BuiltInTemplates.all)
+                reading.answer(question, at: now, isWanted: { isWanted(ticket) }) { answer in
+                    mailbox.post(.answered(ticket, answer, at: now))
+                }
+                kept = reading
+            }
+        } catch {
+            mailbox.post(.answered(ticket, .failed(error.description), at: now))
+        }
+    }
+}
