@@ -20,13 +20,36 @@ struct Entry {
     /// The value of a key that is there and not null.
     subscript(key: String) -> Node? { node.value(key) }
 
-    private func problem(_ node: Node?, _ key: String, _ reason: String) -> Problem {
+    private func problem(_ position: Position?, _ key: String, _ reason: String) -> Problem {
         let path = key.isEmpty ? path : path.isEmpty || key.hasPrefix("[") ? path + key : "\(path).\(key)"
-        return Problem(file: file, at: (node ?? self.node).position, path: path, reason: reason)
+        return Problem(file: file, at: position ?? node.position, path: path, reason: reason)
     }
 
-    mutating func refuse(_ node: Node?, _ key: String, _ reason: String) { errors.append(problem(node, key, reason)) }
-    mutating func warn(_ node: Node?, _ key: String, _ reason: String) { warnings.append(problem(node, key, reason)) }
+    mutating func refuse(_ node: Node?, _ key: String, _ reason: String) {
+        // Where a map is expected and something else stands, all else follows from it.
+        guard errors.isEmpty || self.node.map != nil else { return }
+        errors.append(problem(node?.position, key, reason))
+    }
+
+    mutating func warn(_ node: Node?, _ key: String, _ reason: String) {
+        warnings.append(problem(node?.position, key, reason))
+    }
+
+    /// Asks the rules, which know what else a product must satisfy; for what the reader did not find itself.
+    mutating func check(_ product: ImportedProduct) {
+        guard errors.isEmpty else { return }
+        do { try Check.imported(product) } catch { refuse(nil, "", "is not valid: \(error)") }
+    }
+
+    /// A value of the model, where the document writes it as the model does.
+    mutating func value<T: FieldValue>(_ type: T.Type, _ node: Node, _ key: String) -> T? {
+        do { return try EntityReader.value(type, of: node) } catch {
+            let isBare = key.isEmpty || error.location.isEmpty || error.location.hasPrefix("[")
+            let path = isBare ? key + error.location : "\(key).\(error.location)"
+            errors.append(problem(error.position, path, error.reason))
+            return nil
+        }
+    }
 
     /// Text that may be missing; anything but text is refused, and what is too long.
     mutating func text(_ key: String, longest: Int = Check.longestText) -> String? {

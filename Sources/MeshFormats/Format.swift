@@ -6,12 +6,18 @@ package enum Format: String, CaseIterable, Sendable {
     case dcatUS = "dcat-us"
     /// The `manifest.json` of a dbt project, with the artifacts beside it.
     case dbt
+    /// JSON lines, one product a line.
+    case jsonl
+    /// Our own documents: products and domains as YAML or JSON.
+    case mesh
 
     /// What it is called in a sentence.
     package var title: String {
         switch self {
         case .dcatUS: "a DCAT-US 1.1 catalogue"
         case .dbt: "a dbt manifest"
+        case .jsonl: "JSON lines of products"
+        case .mesh: "a document of products and domains"
         }
     }
 
@@ -21,10 +27,9 @@ package enum Format: String, CaseIterable, Sendable {
 extension Format {
     /// What a document is, by what stands in it and never by the name of its file; nil when nothing fits.
     package static func recognise(_ document: Document) -> Format? {
-        guard let map = document.root.map else { return nil }
         if Artifact(document) != nil { return .dbt }
-        if Catalogue.resembles(map) { return .dcatUS }
-        return nil
+        if let map = document.root.map, Catalogue.resembles(map) { return .dcatUS }
+        return MeshDocument.resembles(document.root) ? .mesh : nil
     }
 
     /// What a document that nothing fits looks like, in a few words.

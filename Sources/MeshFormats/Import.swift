@@ -63,19 +63,25 @@ struct Harvest {
 
     /// Takes note of a record that was read; says whether it is to be imported.
     mutating func accept(_ entry: Entry) -> Bool {
-        records += 1
-        guard !entry.errors.isEmpty else {
-            warnings += entry.warnings
-            return true
+        guard entry.errors.isEmpty else {
+            leaveOut(entry.errors)
+            return false
         }
+        records += 1
+        warnings += entry.warnings
+        return true
+    }
+
+    /// Takes note of a record that cannot be imported.
+    mutating func leaveOut(_ problems: [Problem]) {
+        records += 1
         bad += 1
         if skipInvalid {
-            skipped += entry.errors
+            skipped += problems
         } else {
-            total += entry.errors.count
-            invalid += entry.errors.prefix(FormatError.longestList - invalid.count)
+            total += problems.count
+            invalid += problems.prefix(FormatError.longestList - invalid.count)
         }
-        return false
     }
 
     mutating func warn(_ problem: Problem) { warnings.append(problem) }

@@ -25,8 +25,17 @@ package struct ImportFile {
         do { return try next() } catch { throw .failed(file: name, reason: "\(error)") }
     }
 
+    /// As much as shows what it is: its first line, unless that is very long.
+    func head() throws(FormatError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < ProductLines.longestHead, !bytes.contains(UInt8(ascii: "\n")), let piece = try piece() {
+            bytes += piece
+        }
+        return bytes
+    }
+
     /// All of it, or as much as shows that it is more than the budget allows.
-    func whole(after head: [UInt8] = [], budget: Budget) throws(FormatError) -> [UInt8] {
+    func whole(after head: [UInt8], budget: Budget) throws(FormatError) -> [UInt8] {
         var bytes = head
         while bytes.count <= budget.bytes, let piece = try piece() { bytes += piece }
         return bytes

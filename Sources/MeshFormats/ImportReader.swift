@@ -21,21 +21,40 @@ package struct ImportReader {
         var imports: [(place: Int, import: Import)] = []
         var artifacts: [(place: Int, artifact: Artifact)] = []
         for (place, file) in files.enumerated() {
-            let document = try document(file)
-            if options.format ?? .dbt == .dbt, let artifact = Artifact(document) {
+            let head = try file.head()
+            if options.format == .jsonl || options.format == nil && ProductLines.resembles(head) {
+                imports.append((place, try ProductLines(file: file, options: options).read(after: head, progress)))
+                continue
+            }
+            let documents = try documents(file, after: head)
+            if options.format ?? .dbt == .dbt, let artifact = documents.first.flatMap(Artifact.init) {
                 artifacts.append((place, artifact))
             } else {
-                imports.append((place, try read(document)))
+                imports.append((place, try read(documents)))
             }
         }
         imports += try read(artifacts, beside: beside)
         return imports.sorted { $0.place < $1.place }.map(\.import)
     }
 
+    /// The text of one file by itself.
+    package func read(_ bytes: [UInt8], file: String) throws(FormatError) -> Import {
+        let imports = try read([ImportFile(name: file, bytes: bytes)])
+        guard let first = imports.first else { preconditionFailure("one file makes one import") }
+        return first
+    }
+
     /// One document by itself.
-    package func read(_ document: Document) throws(FormatError) -> Import {
+    package func read(_ document: Document) throws(FormatError) -> Import { try read([document]) }
+
+    private func read(_ documents: [Document]) throws(FormatError) -> Import {
+        guard let document = documents.first else { preconditionFailure("a text without a document is refused before") }
         guard let format = options.format ?? Format.recognise(document) else {
             throw .unrecognised(file: document.name, seen: Format.seen(document.root))
+        }
+        if format != .mesh, documents.count > 1 {
+            let reason = "a second document begins here; \(format.title) is one"
+            throw .refused(Problem(file: document.name, at: documents[1].root.position, path: "", reason: reason))
         }
         switch format {
         case .dcatUS: return try Catalogue(file: document.name, root: document.root, options: options).read(progress)
@@ -44,14 +63,20 @@ package struct ImportReader {
                 throw .unrecognised(file: document.name, seen: Format.seen(document.root))
             }
             return try manifest(artifact, with: [])
+        case .mesh, .jsonl: return try MeshDocument(documents: documents, options: options).read(progress)
         }
     }
 
-    private func document(_ file: ImportFile) throws(FormatError) -> Document {
-        let bytes = try file.whole(budget: options.budget)
-        do { return try Document.read(bytes, name: file.name, budget: options.budget) } catch {
+    private func documents(_ file: ImportFile, after head: [UInt8]) throws(FormatError) -> [Document] {
+        let bytes = try file.whole(after: head, budget: options.budget)
+        let documents: [Document]
+        do { documents = try Document.readAll(bytes, name: file.name, budget: options.budget) } catch {
             throw .unreadable(error)
         }
+        guard !documents.isEmpty else {
+            throw .refused(Problem(file: file.name, at: .start, path: "", reason: "there is nothing in it"))
+        }
+        return documents
     }
 
     private func manifest(_ artifact: Artifact, with companions: [Artifact]) throws(FormatError) -> Import {
@@ -83,7 +108,7 @@ package struct ImportReader {
                 let path = artifact.folder.isEmpty ? name : "\(artifact.folder)/\(name)"
                 do {
                     guard let file = try beside(path) else { continue }
-                    if let found = Artifact(try document(file)), found.kind == kind {
+                    if let found = try documents(file, after: []).first.flatMap(Artifact.init), found.kind == kind {
                         mine.append(found)
                     } else {
                         doubts.append(

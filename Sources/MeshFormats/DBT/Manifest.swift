@@ -37,8 +37,9 @@ struct Manifest {
                 guard let kind = Resource.Kind(rawValue: type), kind.section == name else { continue }
                 var entry = Entry(item.value, path: "\(name)[\(quoted(item.key))]", file: file)
                 var resource = Resource(&entry, kind: kind, id: item.key, context: context)
-                guard harvest.accept(entry) else { continue }
                 resource.product.source = source
+                entry.check(resource.product)
+                guard harvest.accept(entry) else { continue }
                 resource.product.proposed = naming.take(resource.label, or: type, seed: item.key)
                 found.append(resource)
             }

@@ -41,11 +41,12 @@ struct Catalogue {
                     identifiers[dataset.product.sourceID] = position
                 }
             }
+            dataset.product.source = source
+            entry.check(dataset.product)
             guard entry.errors.isEmpty else {
                 _ = harvest.accept(entry)
                 continue
             }
-            dataset.product.source = source
             dataset.product.proposed = naming.take(
                 dataset.product.facts.name ?? "", or: "dataset", seed: dataset.product.sourceID)
             if let domain = options.domain {
@@ -93,15 +94,6 @@ struct Catalogue {
             version?.text.map { "is \(quoted($0)); it is read as version 1.1" }
             ?? "is missing; it is read as version 1.1"
         harvest.warn(Problem(file: file, at: (version ?? root).position, path: "conformsTo", reason: reason))
-    }
-}
-
-extension Domain {
-    /// A domain as a source names it: nobody's, until somebody takes it.
-    static func imported(_ id: ID, name: String, parent: ID? = nil, source: String) -> Domain {
-        var domain = Domain(id: id, name: name, owner: "", parent: parent)
-        domain.source = source
-        return domain
     }
 }
 

@@ -42,12 +42,7 @@ struct Publishers {
         Array(sequence(first: id) { parents[$0] })
     }
 
-    /// Each after what it is part of.
     func domains(source: String) -> [Domain] {
-        let domains = names.map { id, name in
-            (depth: above(id).count, domain: Domain.imported(id, name: name, parent: parents[id], source: source))
-        }
-        let deepest = domains.map(\.depth).max() ?? 0
-        return (0...deepest).flatMap { depth in domains.filter { $0.depth == depth }.map(\.domain) }
+        names.map { id, name in Domain.imported(id, name: name, parent: parents[id], source: source) }.parentsFirst
     }
 }

@@ -86,6 +86,50 @@ package enum Check {
         }
     }
 
+    /// Facts that anybody states, tidied; whether what they name is in the mesh is not asked here.
+    static func facts(_ stated: ProductFacts) throws -> ProductFacts {
+        var facts = stated
+        try text(facts.name ?? "", "name", longest: longestTitle)
+        try text(facts.description ?? "", "description")
+        try text(facts.contact ?? "", "contact", longest: longestTitle)
+        facts.tags = try facts.tags.map(tags)
+        if let sla = facts.sla { try self.sla(sla) }
+        try terms(facts.access)
+        for (key, value) in facts.metadata ?? [:] {
+            try text(key, "metadata name", longest: longestName)
+            try text(value, "metadata '\(key)'")
+        }
+        var ports = Set<OutputPort.ID>()
+        for port in facts.ports ?? [] {
+            try id(port.id, "port")
+            guard ports.insert(port.id).inserted else {
+                throw RuleViolation.invalid(what: "port", value: port.id.text, reason: "stands twice")
+            }
+        }
+        return facts
+    }
+
+    /// All that can be said against an imported product without knowing the mesh: a reader asks it, to name the place in the file.
+    package static func imported(_ product: ImportedProduct) throws(RuleViolation) {
+        do {
+            try text(product.source, "source", longest: longestName)
+            let facts = try facts(product.facts)
+            if let owner = facts.owner, !owner.isEmpty { _ = try person(owner, "owner") }
+            try schema(product.schema)
+            if !product.version.isEmpty, Version(text: product.version) == nil {
+                throw RuleViolation.invalid(
+                    what: "version", value: product.version,
+                    reason: "cannot be read; expected \(Version.expectation)")
+            }
+            for metric in product.metrics { _ = try metric.checked() }
+            try text(product.carried, "carried document", longest: longestCarried)
+        } catch let violation as RuleViolation {
+            throw violation
+        } catch {
+            preconditionFailure("checks throw violations only: \(error)")
+        }
+    }
+
     static func fields(_ fields: [SchemaField], of object: String, depth: Int = 1) throws {
         guard depth <= 32 else {
             throw RuleViolation.invalid(what: "schema", value: object, reason: "nests fields more than 32 deep")

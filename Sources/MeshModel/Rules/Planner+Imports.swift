@@ -12,7 +12,7 @@ struct ImportLedger {
 
 extension Planner {
     mutating func importProduct(_ imported: ImportedProduct) throws {
-        try Check.text(imported.source, "source", longest: Check.longestName)
+        try Check.imported(imported)
         guard !imported.source.isEmpty, !imported.proposed.isBlank else {
             throw RuleViolation.invalid(
                 what: "imported product", value: imported.sourceID, reason: "needs a source and an id")
@@ -58,7 +58,6 @@ extension Planner {
         }
         if try measure(imported, product.id) { changed.append("metrics") }
         if !imported.carried.isEmpty {
-            try Check.text(imported.carried, "carried document", longest: Check.longestCarried)
             let carried = CarriedDocument(product: product.id, source: imported.source, json: imported.carried)
             if try mesh.put(carried) { changed.append("carried fields") }
         }
@@ -161,7 +160,7 @@ extension Planner {
     private mutating func measure(_ imported: ImportedProduct, _ id: DataProduct.ID) throws -> Bool {
         var changed = false
         for metric in imported.metrics {
-            let value = try Self.checked(metric)
+            let value = try metric.checked()
             let point = MetricPoint(
                 product: id, name: metric.name, value: value, at: imported.measuredAt ?? now, source: imported.source)
             // Without a time of its own, the same value says nothing new.

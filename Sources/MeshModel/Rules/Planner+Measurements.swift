@@ -18,36 +18,9 @@ extension Planner {
 
     mutating func record(_ metrics: [QualityReport.Metric], of id: DataProduct.ID, at: Instant, source: String) throws {
         for metric in metrics {
-            let value = try Self.checked(metric)
+            let value = try metric.checked()
             try mesh.put(MetricPoint(product: id, name: metric.name, value: value, at: at, source: source))
         }
-    }
-
-    /// A metric's value: a finite number that its name can mean.
-    static func checked(_ metric: QualityReport.Metric) throws -> Double {
-        guard !metric.name.isEmpty, metric.name.utf8.count <= 128,
-            metric.name.utf8.allSatisfy({
-                (97...122).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0)
-            })
-        else {
-            throw RuleViolation.invalid(
-                what: "metric", value: metric.name, reason: "is not a name of small letters, digits, '.', '_' and '-'")
-        }
-        guard let value = Double(metric.value), value.isFinite else {
-            throw RuleViolation.invalid(
-                what: "metric '\(metric.name)'", value: metric.value, reason: "is not a number")
-        }
-        let unit = Unit.suffixes.first { metric.name.hasSuffix($0.suffix) }?.unit
-        let isShare = unit == .percent || (Quality.dimensions + ["quality", "availability"]).contains(metric.name)
-        if isShare, !(0...100).contains(value) {
-            throw RuleViolation.invalid(
-                what: "metric '\(metric.name)'", value: metric.value, reason: "is not a share between 0 and 100 percent"
-            )
-        }
-        if unit != nil || metric.name.hasSuffix("_count"), value < 0 {
-            throw RuleViolation.invalid(what: "metric '\(metric.name)'", value: metric.value, reason: "is negative")
-        }
-        return value
     }
 
     mutating func record(_ report: AccessReport) throws {
@@ -97,5 +70,34 @@ extension MeshReader {
         AccessEvent
     > {
         try scan(AccessEvent.self, under: .under(.access, product.text), after: after, limit: limit)
+    }
+}
+
+extension QualityReport.Metric {
+    /// A metric's value: a finite number that its name can mean.
+    package func checked() throws -> Double {
+        guard !name.isEmpty, name.utf8.count <= 128,
+            name.utf8.allSatisfy({
+                (97...122).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0)
+            })
+        else {
+            throw RuleViolation.invalid(
+                what: "metric", value: name, reason: "is not a name of small letters, digits, '.', '_' and '-'")
+        }
+        guard let number = Double(value), number.isFinite else {
+            throw RuleViolation.invalid(
+                what: "metric '\(name)'", value: value, reason: "is not a number")
+        }
+        let unit = Unit.suffixes.first { name.hasSuffix($0.suffix) }?.unit
+        let isShare = unit == .percent || (Quality.dimensions + ["quality", "availability"]).contains(name)
+        if isShare, !(0...100).contains(number) {
+            throw RuleViolation.invalid(
+                what: "metric '\(name)'", value: value, reason: "is not a share between 0 and 100 percent"
+            )
+        }
+        if unit != nil || name.hasSuffix("_count"), number < 0 {
+            throw RuleViolation.invalid(what: "metric '\(name)'", value: value, reason: "is negative")
+        }
+        return number
     }
 }

@@ -104,25 +104,8 @@ extension Planner {
 
     /// Facts that anybody states, checked and tidied.
     func checked(_ stated: ProductFacts, of product: DataProduct) throws -> ProductFacts {
-        var facts = stated
+        let facts = try Check.facts(stated)
         if let domain = facts.domain { _ = try knownDomain(domain) }
-        try Check.text(facts.name ?? "", "name", longest: Check.longestTitle)
-        try Check.text(facts.description ?? "", "description")
-        try Check.text(facts.contact ?? "", "contact", longest: Check.longestTitle)
-        facts.tags = try facts.tags.map(Check.tags)
-        if let sla = facts.sla { try Check.sla(sla) }
-        try Check.terms(facts.access)
-        for (key, value) in facts.metadata ?? [:] {
-            try Check.text(key, "metadata name", longest: Check.longestName)
-            try Check.text(value, "metadata '\(key)'")
-        }
-        var ports = Set<OutputPort.ID>()
-        for port in facts.ports ?? [] {
-            try Check.id(port.id, "port")
-            guard ports.insert(port.id).inserted else {
-                throw RuleViolation.invalid(what: "port", value: port.id.text, reason: "stands twice")
-            }
-        }
         for case .product(let input) in facts.inputs ?? [] where input != product.id {
             guard try mesh.product(input) != nil else {
                 throw RuleViolation.unknown(

@@ -1,0 +1,73 @@
+import Documents
+import MeshModel
+
+/// Products and domains of our own documents on their way into an import.
+struct Collection {
+    let options: ImportOptions
+    let source: String
+    private let format: Format
+    private let file: String
+    private var harvest: Harvest
+    private var products: [ImportedProduct] = []
+    private var domains: [Domain] = []
+    private var places: [String: Position] = [:]
+    private var records = 0
+
+    init(_ format: Format, file: String, options: ImportOptions) {
+        self.format = format
+        self.file = file
+        self.options = options
+        source = options.source ?? "\(format.rawValue):\(stem(of: file))"
+        harvest = Harvest(format: format, file: file, skipInvalid: options.skipInvalid)
+    }
+
+    mutating func add(product node: Node, path: String) {
+        var entry = Entry(node, path: path, file: file)
+        var product = ProductRecord(&entry, domain: options.domain).product
+        product.source = source
+        once("product", product.sourceID, &entry)
+        entry.check(product)
+        if harvest.accept(entry) { products.append(product) }
+    }
+
+    mutating func add(domain node: Node, path: String) {
+        var entry = Entry(node, path: path, file: file)
+        if let stated = entry.value(Domain.self, node, "") {
+            var domain = stated
+            domain.source = source
+            once("domain", domain.id.text, &entry)
+            if domain.id.isBlank { entry.refuse(nil, "domain_id", "is missing") }
+            if harvest.accept(entry) { domains.append(domain) }
+        } else {
+            _ = harvest.accept(entry)
+        }
+    }
+
+    mutating func leaveOut(_ problem: Problem) { harvest.leaveOut([problem]) }
+
+    private mutating func once(_ noun: String, _ id: String, _ entry: inout Entry) {
+        guard !id.isEmpty, let position = entry.node.position else { return }
+        if let first = places.updateValue(position, forKey: "\(noun) \(id)") {
+            entry.refuse(nil, "", "is the \(noun) \(quoted(id)) again; first at \(first)")
+        }
+    }
+
+    /// Domains that products name and the file does not describe are registered by name.
+    func finish() throws(FormatError) -> Import {
+        try harvest.finish()
+        var known = Set(domains.map(\.id))
+        var all = domains
+        for product in products {
+            guard let id = product.facts.domain, known.insert(id).inserted else { continue }
+            all.append(.imported(id, name: id.text, source: source))
+        }
+        var result = Import(format: format, source: source)
+        result.changes =
+            all.parentsFirst.map(Change.importDomain) + products.map(Change.importProduct)
+            + [.concludeImport(ImportConclusion(source: source))]
+        result.skipped = harvest.skipped
+        result.warnings = harvest.warnings
+        result.counts = [.init(products.count, "products"), .init(all.count, "domains")]
+        return result
+    }
+}
