@@ -18,8 +18,8 @@ struct DatameshCommand: ParsableCommand {
             CommandGroup(
                 name: "Look",
                 subcommands: [
-                    SearchCommand.self, UseCommand.self, LineageCommand.self, CheckCommand.self, ReportCommand.self,
-                    LogCommand.self,
+                    BrowseCommand.self, SearchCommand.self, UseCommand.self, LineageCommand.self, CheckCommand.self,
+                    ReportCommand.self, LogCommand.self,
                 ]),
             CommandGroup(
                 name: "Change",
@@ -31,5 +31,6 @@ struct DatameshCommand: ParsableCommand {
             CommandGroup(
                 name: "The mesh itself",
                 subcommands: [DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self]),
-        ])
+        ],
+        defaultSubcommand: BrowseCommand.self)
 }

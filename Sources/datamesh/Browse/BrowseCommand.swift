@@ -1,0 +1,42 @@
+import ArgumentParser
+import Terminal
+
+/// The browser: what `datamesh` does when nothing else is said.
+struct BrowseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "browse",
+        abstract: "Browse the mesh in the terminal; what datamesh does when nothing else is said.",
+        discussion: """
+            ? shows the keys of a place, : every command by name.
+
+            Example:
+              datamesh --mesh /srv/mesh --theme light
+            """)
+
+    @OptionGroup var look: LookOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        Browse.prepare()
+        let folder = try common.folder()
+        let theme = try Theme.named(look.theme)
+        let gateway = try OpenMesh.open(folder)
+        _ = try Browse.run(
+            gateway: gateway,
+            options: .init(
+                mesh: folder.name, workspaces: folder.path + "/workspaces", theme: theme, hasColours: !look.noColor,
+                asciiOnly: common.ascii, hasMouse: !look.noMouse))
+    }
+}
+
+/// How the browser looks.
+struct LookOptions: ParsableArguments {
+    @Option(help: "dark, light or plain.") var theme = "dark"
+    @Flag(help: "No colours; NO_COLOR in the environment does the same.") var noColor = false
+    @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
+}
+
+extension MeshFolder {
+    /// What the mesh is called: the last part of its path.
+    var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+}
