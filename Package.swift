@@ -69,7 +69,8 @@ let package = Package(
 
         // A small program on a screen, for tests of the real terminal.
         .executableTarget(
-            name: "terminal-probe", dependencies: ["NcursesTerminal", "Terminal", "Widgets"], path: "Tests/TerminalProbe"),
+            name: "terminal-probe", dependencies: ["NcursesTerminal", "Terminal", "Widgets"],
+            path: "Tests/TerminalProbe"),
 
         .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"]),
         .testTarget(
