@@ -38,6 +38,8 @@ package struct ImportOptions: Sendable {
     package var source: String?
     /// Leave out records that are not valid, instead of refusing the file.
     package var skipInvalid = false
+    /// Bounds the memory of an import: a document takes what its budget says, and the changes share its texts and add at most as much again.
+    /// Of JSON lines only one piece and one line are held at a time, so there it is the changes alone.
     package var budget = Budget.standard
 
     package init() {}

@@ -202,4 +202,29 @@ private let tides = """
         try mesh.commit(imported.changes)
         #expect(try mesh.domains().map { "\($0.id) \($0.parent?.text ?? "-")" } == ["a b", "b -", "c -"])
     }
+
+    @Test(arguments: [
+        ("gsa.json", "", "dcat-us:gsa"),
+        ("2025/data.json", "\"@id\": \"https://data.seas.gov/data.json\",", "dcat-us:data.seas.gov"),
+        ("a/b/tides.2025.json", "\"@id\": \"https://data.seas.gov/data.json\",", "dcat-us:tides"),
+        ("data.json", "", "dcat-us:data"),
+    ])
+    func `a catalogue keeps its name wherever its file stands`(_ file: String, _ id: String, _ source: String) throws {
+        let catalogue = try document(tides.replacing("{\n  \"conf", with: "{\(id)\n  \"conf"), named: file)
+        let imported = try ImportReader().read(catalogue)
+        #expect(imported.source == source)
+        let doubt =
+            "data.json, line 1, column 1: does not say whose catalogue it is; name its source, so that another's does not stand in for it"
+        #expect(imported.warnings.map(\.description).contains(doubt) == (source == "dcat-us:data"))
+    }
+
+    @Test func `progress tells how many records are done`() throws {
+        let datasets = (0..<600).map { "{\"identifier\": \"\($0)\"}" }.joined(separator: ",")
+        var options = ImportOptions()
+        options.skipInvalid = true
+        var heard: [[Int]] = []
+        let reader = ImportReader(options: options) { heard.append([$0, $1]) }
+        #expect(try reader.read(document("{\"dataset\": [\(datasets)]}")).skipped.count == 600 * 6)
+        #expect(heard == [[0, 600], [256, 600], [512, 600], [600, 600]])
+    }
 }

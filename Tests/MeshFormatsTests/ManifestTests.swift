@@ -220,4 +220,18 @@ private let run = """
             #expect(error.description == refusal)
         }
     }
+
+    @Test func `compiling a project again changes nothing, and a new result is measured`() throws {
+        let mesh = ImportedMesh()
+        try mesh.commit(imported().changes)
+        let compiled = shop.replacing(
+            "\"created_at\": 1786086691.0636272", with: "\"created_at\": 1.5, \"compiled_code\": \"select 1\"")
+        #expect(try !mesh.commit(imported(compiled).changes).changed)
+
+        let described = shop.replacing("One line an order.", with: "One row an order.")
+        let receipt = try mesh.commit(imported(described).changes)
+        #expect(receipt.consequences.tally == .init(updated: 1, unchanged: 3))
+        #expect(
+            receipt.consequences.items.map { "\($0.subject) \($0.text)" } == ["product orders.v2 description changed"])
+    }
 }

@@ -20,8 +20,8 @@ struct Catalogue {
             throw .refused(
                 Problem(file: file, at: (root["dataset"] ?? root).position, path: "dataset", reason: found))
         }
-        let source = options.source ?? "\(Format.dcatUS.rawValue):\(stem(of: file))"
         var harvest = Harvest(format: .dcatUS, file: file, skipInvalid: options.skipInvalid)
+        let source = options.source ?? "\(Format.dcatUS.rawValue):\(name(&harvest))"
         var publishers = Publishers()
         var naming = Naming<DataProduct>()
         var products: [ImportedProduct] = []
@@ -75,6 +75,19 @@ struct Catalogue {
             .init(products.reduce(0) { $0 + ($1.facts.ports?.count ?? 0) }, "distributions"),
         ]
         return result
+    }
+
+    /// The file's name; every agency calls its catalogue `data.json`, so there the host that the catalogue states for itself.
+    private func name(_ harvest: inout Harvest) -> String {
+        let stem = stem(of: file)
+        guard ["data", "standard input", "stdin"].contains(stem) else { return stem }
+        if let id = root["@id"]?.string, let scheme = id.firstRange(of: "://") {
+            let host = id[scheme.upperBound...].prefix { $0 != "/" }
+            if !host.isEmpty, host.utf8.count <= Check.longestName / 2 { return String(host) }
+        }
+        let reason = "does not say whose catalogue it is; name its source, so that another's does not stand in for it"
+        harvest.warn(Problem(file: file, at: root.position, path: "", reason: reason))
+        return stem
     }
 
     /// What collections are called: a data set names the one it is part of by identifier.

@@ -13,7 +13,7 @@ struct MeshDocument {
     private static func isEntity(_ node: Node) -> Bool { node["product_id"] != nil || node["domain_id"] != nil }
 
     func read(_ progress: (_ done: Int, _ total: Int) -> Void) throws(FormatError) -> Import {
-        var entities = Collection(.mesh, file: documents.first?.name ?? "", options: options)
+        var entities = OwnImport(.mesh, file: documents.first?.name ?? "", options: options)
         var done = 0
         func add(_ node: Node, _ path: String, isDomain: Bool? = nil) {
             if done.isMultiple(of: 256) { progress(done, 0) }

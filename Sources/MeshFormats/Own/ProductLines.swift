@@ -8,7 +8,7 @@ struct ProductLines {
     func read(
         after head: [UInt8], _ progress: (_ done: Int, _ total: Int) -> Void
     ) throws(FormatError) -> Import {
-        var products = Collection(.jsonl, file: file.name, options: options)
+        var products = OwnImport(.jsonl, file: file.name, options: options)
         var lines = JSONLines(name: file.name, budget: options.budget)
         lines.append(head)
         var hasEnded = false

@@ -2,7 +2,7 @@ import Documents
 import MeshModel
 
 /// Products and domains of our own documents on their way into an import.
-struct Collection {
+struct OwnImport {
     let options: ImportOptions
     let source: String
     private let format: Format
