@@ -86,7 +86,8 @@ let package = Package(
         .testTarget(
             name: "TerminalTests",
             dependencies: ["NcursesTerminal", "PseudoTerminal", "Terminal", "Widgets", "terminal-probe"]),
-        .testTarget(name: "CatalogUITests", dependencies: ["CatalogUI", "MeshModel", "Terminal", "Widgets"]),
+        .testTarget(
+            name: "CatalogUITests", dependencies: ["CatalogUI", "MeshModel", "Terminal", "Widgets"], exclude: ["Screens"]),
         .testTarget(
             name: "DatameshTests",
             dependencies: [

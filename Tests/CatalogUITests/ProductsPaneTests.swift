@@ -56,6 +56,12 @@ struct ProductsPaneTests {
         driver.expect("2 Products  8").expect("aaa_first").expectSelected("crm_churn")
     }
 
+    @Test func `the sheet beside the list follows the filter`() async throws {
+        let driver = try await Driver(try SmallMesh.make())
+        await driver.type("/revenue")
+        driver.expect("│ finance_revenue")
+    }
+
     @Test func `a move inside the loaded window asks the mesh for nothing`() async throws {
         let driver = try await Driver(try SmallMesh.make(), width: 80, height: 24)
         let before = driver.asked.count

@@ -12,7 +12,7 @@ struct DomainForm: FormSubject {
         [
             InquiryField("id", "id", .text(placeholder: "sales")),
             InquiryField("name", "name", .text(placeholder: "as people say it: Sales")),
-            InquiryField("owner", "owner", initial: user, hint: "a user of the host, or @group"),
+            InquiryField("owner", "owner", initial: user, isSuggested: true, hint: "a user of the host, or @group"),
             InquiryField("team", "team", .text(placeholder: "alice, bob")),
             InquiryField(
                 "parent", "part of", .text(placeholder: "no other domain"),
@@ -60,7 +60,7 @@ struct PolicyForm: FormSubject {
             InquiryField(
                 "type", "type", .choice(Policy.Kind.allCases.map(\.rawValue)), initial: Policy.Kind.quality.rawValue),
             InquiryField(
-                "scope", "scope", .text(placeholder: "global"), initial: "global",
+                "scope", "scope", .text(placeholder: "global"), initial: "global", isSuggested: true,
                 hint: "global, domain:sales or tag:pii"),
             InquiryField(
                 "rules", "rules", .text(placeholder: "completeness >= 95%; timeliness <= 24h"), hint: "parted by ;"),

@@ -18,15 +18,19 @@ struct InquiryField: Equatable, Sendable {
     var label: String
     var kind: Kind
     var initial: String
+    /// The first letter typed replaces what stands there.
+    var isSuggested: Bool
     var hint: String
 
     init(
-        _ name: String, _ label: String, _ kind: Kind = .text(placeholder: ""), initial: String = "", hint: String = ""
+        _ name: String, _ label: String, _ kind: Kind = .text(placeholder: ""), initial: String = "",
+        isSuggested: Bool = false, hint: String = ""
     ) {
         self.name = name
         self.label = label
         self.kind = kind
         self.initial = initial
+        self.isSuggested = isSuggested
         self.hint = hint
     }
 }

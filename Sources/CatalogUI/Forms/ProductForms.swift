@@ -56,7 +56,7 @@ struct ClaimForm: FormSubject {
     var key: FormKey { FormKey(command: .claim, subject: product.text) }
 
     func fields(_ values: FormValues) -> [InquiryField] {
-        [InquiryField("owner", "new owner", initial: user, hint: "a user of the host, or @group")]
+        [InquiryField("owner", "new owner", initial: user, isSuggested: true, hint: "a user of the host, or @group")]
     }
 
     func complaints(_ values: FormValues) -> [String: String] {
@@ -108,8 +108,9 @@ struct ProductForm: FormSubject {
     func fields(_ values: FormValues) -> [InquiryField] {
         [
             InquiryField("id", "id", .text(placeholder: "sales_orders")),
-            InquiryField("domain", "domain", .text(placeholder: "sales"), initial: domain, hint: "its id"),
-            InquiryField("owner", "owner", initial: user, hint: "a user of the host, or @group"),
+            InquiryField(
+                "domain", "domain", .text(placeholder: "sales"), initial: domain, isSuggested: true, hint: "its id"),
+            InquiryField("owner", "owner", initial: user, isSuggested: true, hint: "a user of the host, or @group"),
             InquiryField("description", "description", .text(placeholder: "what it is, in a sentence")),
             InquiryField("freshness", "fresh within", .text(placeholder: "24h")),
             InquiryField("availability", "available", .text(placeholder: "99.9%")),

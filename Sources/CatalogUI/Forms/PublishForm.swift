@@ -39,6 +39,7 @@ struct PublishForm: FormSubject {
         fields += [
             InquiryField(
                 "version", "version", .text(placeholder: "1.0.0"), initial: Self.next(after: before?.version),
+                isSuggested: true,
                 hint: before.map { "after \($0.version)" } ?? "the first"),
             InquiryField(
                 "schema", "schema",

@@ -7,6 +7,8 @@ struct SubscribeForm: FormSubject {
     private let terms: [OutputPort.ID: AccessTerms]
     /// Those that the person owns, with their domains.
     private let consumers: [Consumer]
+    /// The only domain that the person works in; blank where there are none or several.
+    private let home: String
     private let user: String
     private let now: Instant
 
@@ -20,6 +22,7 @@ struct SubscribeForm: FormSubject {
         }
         self.terms = terms
         consumers = material.consumers
+        home = material.homes.count == 1 ? material.homes[0].text : ""
         self.user = user
         now = sheet.now
     }
@@ -37,11 +40,12 @@ struct SubscribeForm: FormSubject {
         var fields = [
             InquiryField(
                 "consumer", "consumer", .text(placeholder: "what will read it, such as crm_board"),
-                initial: consumers.first?.id.text ?? Consumer.ID(slugging: user)?.text ?? "",
+                initial: consumers.first?.id.text ?? Consumer.ID(slugging: user)?.text ?? "", isSuggested: true,
                 hint: consumers.isEmpty
                     ? "a pipeline, a dashboard, a notebook" : "yours: \(Words.list(consumers.map(\.id.text), most: 3))"),
             InquiryField(
-                "domain", "its domain", .text(placeholder: "such as analytics"), initial: consumers.first?.domain ?? "",
+                "domain", "its domain", .text(placeholder: "such as analytics"),
+                initial: consumers.first?.domain ?? home, isSuggested: true,
                 hint: registered(values).map { "\($0.id) is registered in \($0.domain)" } ?? "may lie outside this mesh"
             ),
         ]

@@ -84,6 +84,9 @@ struct FormModal: Equatable, Sendable {
             values[field.name] = choices[(index + step + choices.count) % choices.count]
             fillBlanks()
         case .text:
+            if field.isSuggested, values[field.name] == field.initial, key.isTyped {
+                inputs[field.name] = Widgets.Input()
+            }
             guard inputs[field.name]?.apply(key) == true else { return }
             values[field.name] = inputs[field.name]?.text ?? ""
         }
@@ -135,6 +138,16 @@ struct FormModal: Equatable, Sendable {
         case .text(let placeholder): .text(inputs[field.name] ?? Widgets.Input(), placeholder: placeholder)
         case .choice(let choices): .choice(choices, selected: choices.firstIndex(of: values[field.name] ?? "") ?? 0)
         case .fact: .fact(Line(field.initial))
+        }
+    }
+}
+
+extension Key {
+    /// Whether it puts text where the cursor stands.
+    fileprivate var isTyped: Bool {
+        switch self {
+        case .character, .paste: true
+        default: false
         }
     }
 }

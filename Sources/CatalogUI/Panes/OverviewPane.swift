@@ -61,7 +61,7 @@ struct OverviewPane: Equatable, Sendable {
                 Self.fact(
                     policy.id.text, "\(Words.count(policy.passed))/\(Words.count(policy.products))",
                     policy.notMeasured > 0 ? "\(Words.count(policy.notMeasured)) not measured" : "",
-                    tone: policy.failed > 0 ? .bad : policy.notMeasured > 0 ? .unknown : .good)
+                    tone: policy.failed > 0 ? .warning : policy.notMeasured > 0 ? .unknown : .good)
             }
         }
         lines += [Line(), Line("Domains", .heading)]

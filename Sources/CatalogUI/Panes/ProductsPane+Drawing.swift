@@ -64,7 +64,7 @@ extension ProductsPane {
     static func columns(width: Int) -> [Table.Column] {
         [
             Table.Column("NAME", minimum: 14, cut: .middle),
-            Table.Column("TRUST", minimum: 6, dropOrder: 1),
+            Table.Column("TRUST", minimum: 7, dropOrder: 1),
             Table.Column("FRESH", minimum: 5, dropOrder: 4, align: .right),
             Table.Column("USERS", minimum: 5, dropOrder: 3, align: .right),
             Table.Column("ACCESS", minimum: 9, ideal: width > 76 ? 18 : 11, dropOrder: 2),

@@ -30,6 +30,7 @@ struct SheetText {
         policies()
         consumers()
         infrastructure()
+        metadata()
         origin()
     }
 
@@ -75,9 +76,17 @@ struct SheetText {
         fact("tags", product.tags.joined(separator: ", "), wraps: true)
         fact("kind", product.alignment?.rawValue ?? "")
         fact("collection", product.collection)
-        for (key, value) in product.metadata.sorted(by: { $0.key < $1.key }) { fact(key, value, wraps: true) }
         fact("made from", product.inputs.map(\.description).joined(separator: ", "), wraps: true)
         fact("feeds", Words.list(sheet.feeds.map(\.text), most: 6), wraps: true)
+    }
+
+    private mutating func metadata() {
+        guard !product.metadata.isEmpty else { return }
+        heading("Metadata")
+        let widest = min(width / 2, product.metadata.keys.map(\.columns).max() ?? 0)
+        for (key, value) in product.metadata.sorted(by: { $0.key < $1.key }) {
+            fact(key, value, label: widest + 1, wraps: true)
+        }
     }
 
     private mutating func ports() {
@@ -263,9 +272,11 @@ extension SheetText {
     }
 
     /// A label and what it is about; nothing where there is nothing to say.
-    private mutating func fact(_ label: String, _ value: String, cut: Frame.Cut = .end, wraps: Bool = false) {
+    private mutating func fact(
+        _ label: String, _ value: String, label columns: Int = label, cut: Frame.Cut = .end, wraps: Bool = false
+    ) {
         guard !value.isEmpty else { return }
-        let label = label.padding(to: Self.label)
+        let label = label.padding(to: columns)
         let room = max(1, width - label.columns)
         let lines = wraps ? Paragraph(value).lines(width: room, limit: 8) : [value]
         for (index, line) in lines.enumerated() {

@@ -80,8 +80,8 @@ struct SubscriptionsPane: Equatable, Sendable {
     }
 
     private static let columns = [
-        Table.Column("PRODUCT", minimum: 20, cut: .middle),
-        Table.Column("CONSUMER", minimum: 20, ideal: 34, dropOrder: 1, cut: .middle),
+        Table.Column("PRODUCT", minimum: 14, cut: .middle),
+        Table.Column("CONSUMER", minimum: 14, ideal: 34, dropOrder: 1, cut: .middle),
         Table.Column("STANDING", minimum: 11, ideal: 12, dropOrder: 2),
         Table.Column("UNTIL", minimum: 10, ideal: 10, dropOrder: 4),
         Table.Column("ASKED BY", minimum: 8, ideal: 12, dropOrder: 3),

@@ -18,7 +18,7 @@ extension Catalog {
         for rule in layout.rules { frame.fill(rule, with: "│", style: .rule) }
         for (pane, place) in layout.panes { draw(pane, in: place, isWide: layout.isWide, on: &frame) }
         drawStatus(in: layout.status, on: &frame)
-        for modal in modals { modal.draw(in: frame.bounds, on: &frame) }
+        modals.last?.draw(in: frame.bounds, on: &frame)
         if let notice {
             let height = notice.height(width: size.width)
             var rest = frame.bounds
@@ -121,7 +121,7 @@ extension Catalog {
         let right: Line =
             switch place.pane {
             case .products where products.isLoaded:
-                Line(products.cursor.position(count: products.found, rows: rows(of: .products) - 1) + " ", .muted)
+                Line(products.cursor.position(count: products.found, rows: rows(of: .products)) + " ", .muted)
             case .product:
                 Line(
                     sheet.position(

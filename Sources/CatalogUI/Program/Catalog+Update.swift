@@ -47,7 +47,7 @@ extension Catalog {
         case .domains(let tree): domains.fill(tree, height: rows(of: .domains))
         case .products(let page):
             products.fill(page, height: rows(of: .products))
-            return settled() + (isWide && sheet.id == nil ? showSelected() : [])
+            return settled() + followSelection()
         case .sheet(let answer): sheet.fill(answer)
         case .material(let material): return open(material)
         case .lineage(let graph): lineage.fill(graph)
@@ -65,8 +65,8 @@ extension Catalog {
     private mutating func rested() -> [Effect] {
         switch place.pane {
         case .domains:
-            guard isWide, products.narrow(to: domains.selected) else { return [] }
-            return [searchProducts()]
+            guard isWide else { return [] }
+            return products.narrow(to: domains.selected) ? [searchProducts()] : showSelected()
         case .products: return isWide ? showSelected() : []
         default: return []
         }
@@ -98,6 +98,12 @@ extension Catalog {
 
     mutating func searchProducts() -> Effect { ask(.products, products.search(height: rows(of: .products))) }
 
+    /// Beside a list that changed, the sheet follows when things rest; the very first one at once.
+    private mutating func followSelection() -> [Effect] {
+        guard isWide, place.pane != .product, let selected = products.selected, selected != sheet.id else { return [] }
+        return sheet.id == nil ? showSelected() : [.rest(tickets.draw(.rest))]
+    }
+
     /// The sheet of the selected product, beside the list.
     mutating func showSelected() -> [Effect] {
         guard let id = products.selected, sheet.show(id) else { return [] }
@@ -109,7 +115,10 @@ extension Catalog {
         var effects = [ask(.domains, .domains)]
         if place.pane.isBeside || isWide { effects.append(searchProducts()) }
         if let id = sheet.id, place.pane.isBeside { effects.append(ask(.sheet, .sheet(id))) }
-        return effects + load(place.pane)
+        effects += load(place.pane)
+        // How many requests wait is said on every screen.
+        if place.pane != .subscriptions { effects.append(ask(.subscriptions, .subscriptions)) }
+        return effects
     }
 
     /// What a pane shows when one comes to it.

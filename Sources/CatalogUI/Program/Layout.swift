@@ -23,7 +23,7 @@ struct Layout: Equatable {
             panes = [(pane, rest)]
             return
         }
-        let domains = rest.takeLeft(min(30, max(22, size.width / 6)))
+        let domains = rest.takeLeft(min(34, max(22, size.width / 5)))
         rules.append(rest.takeLeft(1))
         let sheet = rest.takeRight((rest.width - 1) * 2 / 5)
         rules.append(rest.takeRight(1))

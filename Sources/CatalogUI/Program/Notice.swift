@@ -23,6 +23,6 @@ struct Notice: Hashable, Sendable {
         var text = rect
         let margin = text.takeLeft(3)
         frame.write(Line(" ") + tone.mark, in: margin)
-        frame.draw(Paragraph(self.text), in: text.inset(columns: min(1, text.width / 2)))
+        frame.draw(Paragraph(self.text), in: text)
     }
 }

@@ -30,6 +30,8 @@ package struct Material: Equatable, Sendable {
     package var templates: [InfrastructureTemplate]
     /// Those of the actor.
     package var consumers: [Consumer]
+    /// Domains that the actor works in.
+    package var homes: [Domain.ID]
 }
 
 extension Reading {
@@ -60,6 +62,9 @@ extension Reading {
         let mine = try reader.scan(Consumer.self, under: .under(.consumer), after: nil, limit: 1000).items
         return Material(
             sheet: sheet, templates: try templates(),
-            consumers: mine.filter { actor.isOrBelongs(to: $0.owner) })
+            consumers: mine.filter { actor.isOrBelongs(to: $0.owner) },
+            homes: try policyBook().domains.all.filter { domain in
+                ([domain.owner] + domain.team).contains { !$0.isEmpty && actor.isOrBelongs(to: $0) }
+            }.map(\.id))
     }
 }
