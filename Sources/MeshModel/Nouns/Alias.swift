@@ -23,6 +23,16 @@ public struct Alias: MeshRecord {
     }
 }
 
+extension Alias {
+    /// A source's own name of a product, told apart from the same name in other sources.
+    static func scoped(_ name: String, in source: String) -> String { "\(source)#\(name)" }
+
+    /// Whether a name can only mean one thing, whoever uses it: a URN or URL, a path, a dotted name of three parts.
+    static func isUniversal(_ name: String) -> Bool {
+        name.contains(":") || name.contains("/") || name.split(separator: ".").count >= 3
+    }
+}
+
 /// What a source says of a product and the model has no place for, kept as JSON so that it can be written back.
 public struct CarriedDocument: MeshRecord {
     public var product = DataProduct.ID()

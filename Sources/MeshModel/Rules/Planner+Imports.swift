@@ -61,7 +61,8 @@ extension Planner {
             let carried = CarriedDocument(product: product.id, source: imported.source, json: imported.carried)
             if try mesh.put(carried) { changed.append("carried fields") }
         }
-        try name(product.id, imported.aliases + [imported.sourceID])
+        let scoped = Alias.scoped(imported.sourceID, in: imported.source)
+        try name(product.id, imported.aliases + [imported.sourceID, scoped])
         if let aliases = imported.inputAliases { imports.inputs.append((product.id, imported.source, aliases)) }
         if known != nil, !changed.isEmpty { imports.updated[product.id, default: []] += changed }
     }
@@ -125,11 +126,19 @@ extension Planner {
         try demand("import into the domain '\(domain)'", people: try keepers(of: domain), roles: [.steward])
     }
 
-    /// The product that an import means: the one that bears one of its names.
+    /// The product that an import means.
+    ///
+    /// Within a source its own name decides. Across sources a name decides that can only mean one thing anywhere, such as a URN;
+    /// "1" or "GSA-12" may be anybody's, and means the product only when that is also called the same.
     private func existing(_ imported: ImportedProduct) throws -> DataProduct? {
-        for name in [imported.sourceID] + imported.aliases {
-            guard let alias = try mesh.find(Alias.self, Alias.key(name)) else { continue }
-            return try mesh.product(alias.product)
+        for name in [Alias.scoped(imported.sourceID, in: imported.source), imported.sourceID] + imported.aliases {
+            guard let alias = try mesh.find(Alias.self, Alias.key(name)), let product = try mesh.product(alias.product),
+                product.source == imported.source || Alias.isUniversal(name) || product.name == imported.facts.name
+            else { continue }
+            // Two records of one file are two products, whatever names they share.
+            let isTaken = imports.present[imported.source]?.contains(product.id) ?? false
+            if isTaken, product.sourceID != imported.sourceID { continue }
+            return product
         }
         // One that a person made under this id before any source spoke of it; or the source's own name is the id, which no alias repeats.
         guard let product = try mesh.product(imported.proposed) else { return nil }

@@ -84,16 +84,51 @@ struct ImportTests {
         #expect(try example.reader().contracts(of: "a").map(\.version.canonical) == ["1.0.0", "1.1.0"])
     }
 
-    @Test func `two sources that use one alias make one product`() throws {
+    func other(_ edit: (inout ImportedProduct) -> Void) -> ImportedProduct {
+        var other = imported("other")
+        other.source = "test:elsewhere"
+        edit(&other)
+        return other
+    }
+
+    @Test func `two sources that use one universal name make one product`() throws {
+        let example = try Example()
+        var first = imported("a")
+        first.aliases = ["urn:li:dataset:a"]
+        try example.mesh.commit(batch(first), by: Example.owner)
+        let second = other {
+            $0.sourceID = "warehouse.public.a"
+            $0.aliases = ["urn:li:dataset:a"]
+        }
+        try example.mesh.commit([.importProduct(second)], by: Example.owner)
+        #expect(try example.reader().product("other") == nil)
+        #expect(try example.reader().product(named: "warehouse.public.a")?.id == "a")
+    }
+
+    /// Two agencies that both number their data sets from 1 once overwrote each other's.
+    @Test func `a number that two sources use names two products, import after import`() throws {
+        let example = try Example()
+        var first = imported("a")
+        first.sourceID = "1"
+        let second = other { $0.sourceID = "1" }
+        for _ in 0..<2 {
+            try example.mesh.commit(batch(first), by: Example.owner)
+            try example.mesh.commit([.importProduct(second)], by: Example.owner)
+        }
+        #expect(
+            try example.reader().all(DataProduct.self, under: .under(.product)).map(\.id) == [
+                "a", "ideas", "orders", "other", "prices",
+            ])
+    }
+
+    @Test func `a catalogue whose file was renamed finds its products again`() throws {
         let example = try Example()
         try example.mesh.commit(batch(imported("a")), by: Example.owner)
-        var other = imported("other-name")
-        other.source = "test:warehouse"
-        other.sourceID = "warehouse.public.a"
-        other.aliases = ["SRC-a"]
-        try example.mesh.commit([.importProduct(other)], by: Example.owner)
-        #expect(try example.reader().product("other-name") == nil)
-        #expect(try example.reader().product(named: "warehouse.public.a")?.id == "a")
+        var renamed = imported("a")
+        renamed.source = "test:catalogue-2026"
+        let receipt = try example.mesh.commit([.importProduct(renamed)], by: Example.owner)
+        #expect(receipt.consequences.tally.created == 0)
+        #expect(try example.reader().product("a")?.source == "test:catalogue-2026")
     }
 
     @Test func `a taken id gets a number`() throws {
