@@ -1,4 +1,5 @@
 import MeshModel
+import MeshProvisioning
 
 /// What the shell is told.
 enum ExitStatus: Int32 {
@@ -44,6 +45,7 @@ extension Failure {
         case let failure as Failure: self = failure
         case let error as GatewayError: self.init(error)
         case let error as ReadError: self = .unusable(error.description)
+        case let error as ProvisionError: self = .refused(error.description)
         case let violation as RuleViolation: self = .refused(violation.description)
         default: return nil
         }

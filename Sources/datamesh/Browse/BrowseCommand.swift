@@ -2,7 +2,7 @@ import ArgumentParser
 import Terminal
 
 /// The browser: what `datamesh` does when nothing else is said.
-struct BrowseCommand: ParsableCommand {
+struct BrowseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "browse",
         abstract: "Browse the mesh in the terminal; what datamesh does when nothing else is said.",
@@ -16,12 +16,24 @@ struct BrowseCommand: ParsableCommand {
     @OptionGroup var look: LookOptions
     @OptionGroup var common: CommonOptions
 
-    func run() throws {
+    func run() async throws {
         Browse.prepare()
         let folder = try common.folder()
+        // An empty mesh at the place that nobody had to name; not where no browser would open.
+        if folder.isDefault, !folder.hasMesh, Stream.output.isTerminal {
+            _ = try await OpenMesh.create(folder)
+            Stream.errors.complain("made a new mesh in \(folder.path)")
+        }
+        try Browse.run(folder, look: look, common: common)
+    }
+}
+
+extension Browse {
+    /// Browses the mesh of a folder. `prepare` comes first.
+    static func run(_ folder: MeshFolder, look: LookOptions, common: CommonOptions) throws {
         let theme = try Theme.named(look.theme)
         let gateway = try OpenMesh.open(folder)
-        _ = try Browse.run(
+        _ = try run(
             gateway: gateway,
             options: .init(
                 mesh: folder.name, workspaces: folder.path + "/workspaces", theme: theme, hasColours: !look.noColor,

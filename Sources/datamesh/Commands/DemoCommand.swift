@@ -14,17 +14,23 @@ struct DemoCommand: AsyncParsableCommand {
               datamesh demo --plain       eleven steps, printed
             """)
 
+    @OptionGroup var look: LookOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let folder = try common.mesh == nil ? Demo.scratchFolder() : common.folder()
         if common.plain || common.json || common.jsonl { return try await tour(folder) }
-        Progress().show("ninety days in the life of a mesh")
-        defer { Progress().end() }
+        let isBrowsed = Stream.output.isTerminal
+        if isBrowsed { Browse.prepare() }
+        let progress = Progress()
+        progress.show("ninety days in the life of a mesh")
+        defer { progress.end() }
         try await Demo(folder: folder).live()
-        Progress().end()
+        progress.end()
+        // Said before the browser opens as well, and so found again behind it.
         common.output.line("a mesh to look around in is in \(folder.path)")
         common.output.line("next: datamesh --mesh \(folder.path), or datamesh report --mesh \(folder.path)")
+        if isBrowsed { try Browse.run(folder, look: look, common: common) }
     }
 
     /// The original's steps, numbered, each with what the mesh says afterwards.

@@ -20,15 +20,18 @@ struct Output {
 
     var isForPrograms: Bool { form == .json || form == .jsonLines }
 
-    /// One line of text; answers for programs leave it out.
-    func line(_ text: String = "") {
-        guard !isForPrograms else { return }
-        Stream.output.write(lines: text, asciiOnly: asciiOnly)
-    }
+    /// One line of text, whatever stands in it; answers for programs leave it out.
+    func line(_ text: String = "") { lines([text]) }
 
     func lines(_ texts: [String]) {
         guard !isForPrograms, !texts.isEmpty else { return }
-        Stream.output.write(lines: texts.joined(separator: "\n"), asciiOnly: asciiOnly)
+        Stream.output.write(Array(texts.map { sanitised($0, asciiOnly: asciiOnly) + "\n" }.joined().utf8))
+    }
+
+    /// A text of several lines.
+    func text(_ text: String) {
+        let end = text.hasSuffix("\n") ? text.dropLast() : Substring(text)
+        lines(end.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
 
     /// One document, where the form is JSON.

@@ -49,7 +49,7 @@ extension Session {
         )
         output.table([result].table(in: output.form))
         output.document(
-            result.tree.adding(["product_id": .text(product.id.text), "checked_at": now.tree]))
+            .map(["product_id": .text(product.id.text)]).adding(result.tree.fields).adding(["checked_at": now.tree]))
         if !result.isCompliant { throw Failure.no(nil) }
     }
 

@@ -22,10 +22,7 @@ struct ReportCommand: ParsableCommand {
         if format == .json, !common.jsonl { common.json = true }
         let session = try common.open()
         let report = try session.report()
-        session.output.lines(
-            format == .markdown
-                ? report.markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-                : report.text)
+        if format == .markdown { session.output.text(report.markdown) } else { session.output.lines(report.text) }
         session.output.document(report.tree)
     }
 }

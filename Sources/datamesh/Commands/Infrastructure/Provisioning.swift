@@ -85,9 +85,7 @@ extension Session {
         guard diff else { return }
         for file in plan.files {
             let text = try work.provisioner.difference(of: file, in: plan)
-            if !text.isEmpty {
-                output.lines(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
-            }
+            if !text.isEmpty { output.text(text) }
         }
     }
 }

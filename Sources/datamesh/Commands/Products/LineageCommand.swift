@@ -43,7 +43,7 @@ struct LineageCommand: ParsableCommand {
         switch drawing {
         case .tree: output.lines(graph.tree(ascii: output.asciiOnly))
         case .lanes: output.lines(graph.lanes(ascii: output.asciiOnly))
-        case .dot: output.lines(graph.dot().split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+        case .dot: output.text(graph.dot())
         }
         let hidden = graph.nodes.reduce(0) { $0 + $1.hidden }
         if hidden > 0, drawing != .dot { output.line("\(hidden) further out are not shown") }

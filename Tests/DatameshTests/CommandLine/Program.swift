@@ -1,0 +1,77 @@
+import Glibc
+
+/// The built `datamesh`, run as a user runs it: arguments and standard input in, output and exit status out.
+struct Program {
+    struct Ending: Equatable {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    /// A folder of its own, gone with the mesh in it when the test ends.
+    let scratch: ScratchFolder
+    /// Where the mesh is that commands find by themselves.
+    var mesh: String { scratch.path + "/mesh" }
+
+    init() throws { scratch = try ScratchFolder() }
+
+    /// Beside the test bundle.
+    static let path: String = {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+        let bundle = String(decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return bundle.prefix(upTo: bundle.lastIndex(of: "/") ?? bundle.startIndex) + "/datamesh"
+    }()
+
+    func run(
+        _ arguments: String..., input: String = "", environment changes: [String: String?] = [:]
+    ) throws -> Ending {
+        try run(arguments, input: input, environment: changes)
+    }
+
+    func run(_ arguments: [String], input: String = "", environment changes: [String: String?] = [:]) throws -> Ending {
+        var environment: [String: String] = [
+            "DATAMESH_HOME": mesh, "HOME": scratch.path, "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
+            "TMPDIR": scratch.path,
+        ]
+        for (name, value) in changes { environment[name] = value }
+        try scratch.write(input, to: "stdin")
+        let status = try spawn(arguments, environment)
+        return Ending(status: status, output: try scratch.read("stdout"), errors: try scratch.read("stderr"))
+    }
+
+    private func spawn(_ arguments: [String], _ environment: [String: String]) throws -> Int32 {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        let truncate = O_WRONLY | O_CREAT | O_TRUNC
+        unsafe posix_spawn_file_actions_addopen(&actions, 0, scratch.path + "/stdin", O_RDONLY, 0)
+        unsafe posix_spawn_file_actions_addopen(&actions, 1, scratch.path + "/stdout", truncate, 0o600)
+        unsafe posix_spawn_file_actions_addopen(&actions, 2, scratch.path + "/stderr", truncate, 0o600)
+        var child: pid_t = 0
+        let settings = environment.map { "\($0.key)=\($0.value)" }
+        let failure = unsafe withCStrings([Self.path] + arguments) { argv in
+            unsafe withCStrings(settings) { envp in
+                unsafe posix_spawn(&child, Self.path, &actions, nil, argv, envp)
+            }
+        }
+        guard failure == 0 else { throw SystemFailure(what: Self.path, number: failure) }
+        var status: Int32 = 0
+        while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+        // As the shell counts: a signal is 128 and its number.
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
+    }
+
+    private func withCStrings<Result>(
+        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let pointers = unsafe strings.map { unsafe strdup($0) }
+        defer { unsafe pointers.forEach { unsafe free($0) } }
+        return unsafe body(pointers + [nil])
+    }
+}
+
+struct SystemFailure: Error {
+    var what: String
+    var number: Int32
+}
