@@ -13,7 +13,7 @@ extension Catalog {
         guard let intent else { return [] }
         self.intent = nil
         guard let material else {
-            notice = Notice(.bad, "\(intent.product) is not in the mesh any more")
+            complain("\(intent.product) is not in the mesh any more")
             return []
         }
         let product = material.sheet.product
@@ -187,7 +187,7 @@ extension Catalog {
         switch result {
         case .success(let receipt): return done(receipt)
         case .failure(let error):
-            notice = Notice(.bad, error.description)
+            complain(error.description)
             return []
         }
     }
@@ -234,6 +234,7 @@ extension Catalog {
         } else {
             notice = Notice(ending.tone, ending.text)
         }
+        if ending.tone == .bad { activity.add(trouble: ending.text, at: now) }
         return readAgain()
     }
 

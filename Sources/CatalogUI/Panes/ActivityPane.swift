@@ -8,22 +8,42 @@ struct ActivityPane: Equatable, Sendable {
     static let limit = 500
 
     private var entries: [JournalEntry]?
+    /// What could not be done in this session, newest first: the journal knows only what was.
+    private var troubles: [Trouble] = []
     private var cursor = ListCursor()
 
-    private var count: Int { entries?.count ?? 0 }
+    private struct Trouble: Equatable, Sendable {
+        var text: String
+        var at: Instant
+    }
+
+    private static let mostTroubles = 100
+
+    private var count: Int { troubles.count + (entries?.count ?? 0) }
+
+    private var selectedEntry: JournalEntry? {
+        guard let entries, entries.indices.contains(cursor.index - troubles.count) else { return nil }
+        return entries[cursor.index - troubles.count]
+    }
+
+    mutating func add(trouble text: String, at now: Instant) {
+        troubles.insert(Trouble(text: text, at: now), at: 0)
+        if troubles.count > Self.mostTroubles { troubles.removeLast() }
+    }
 
     var selectedProduct: DataProduct.ID? {
-        guard let entries, entries.indices.contains(cursor.index) else { return nil }
-        return entries[cursor.index].touched.lazy.filter { $0.kind == .product }.compactMap { key in
+        guard let entry = selectedEntry else { return nil }
+        return entry.touched.lazy.filter { $0.kind == .product }.compactMap { key in
             key.parts.first.flatMap { DataProduct.ID($0) }
         }.first
     }
 
     mutating func fill(_ entries: [JournalEntry], height: Int) {
-        let kept = self.entries.flatMap { $0.indices.contains(cursor.index) ? $0[cursor.index].revision : nil }
+        let kept = selectedEntry?.revision
         let wasAtTop = cursor.index == 0
         self.entries = entries
-        let index = wasAtTop ? 0 : entries.firstIndex { $0.revision == kept } ?? cursor.index
+        let place = entries.firstIndex { $0.revision == kept }.map { $0 + troubles.count }
+        let index = wasAtTop ? 0 : place ?? cursor.index
         cursor.select(index, count: count, rows: height - 1)
     }
 
@@ -33,15 +53,22 @@ struct ActivityPane: Equatable, Sendable {
     var position: String { entries == nil ? "…" : Words.plural(count, "entry", "entries") }
 
     func draw(in rect: Rect, on frame: inout Frame) {
-        guard let entries, !entries.isEmpty else {
+        guard let entries, count > 0 else {
             frame.draw(
                 Paragraph(entries == nil ? "…" : "Nothing has happened yet.", style: .muted),
                 in: rect.inset(columns: min(2, rect.width / 4)))
             return
         }
         let visible = cursor.visible(count: count, rows: rect.height - 1)
-        let drawn = entries[visible].map { entry in
-            [
+        let drawn = visible.map { index -> [Line] in
+            guard index >= troubles.count else {
+                let trouble = troubles[index]
+                return [
+                    Tone.bad.line(trouble.text), Line("not done", .muted), Line(Words.time(trouble.at), .muted), Line(),
+                ]
+            }
+            let entry = entries[index - troubles.count]
+            return [
                 Line(Self.sentence(entry)), Line(entry.actor), Line(Words.time(entry.revision.at), .muted),
                 Line(Words.count(Int(clamping: entry.revision.number)), .muted),
             ]

@@ -11,6 +11,8 @@ package struct DomainsPane: Equatable, Sendable {
     private(set) var isLoaded = false
     private(set) var cursor = ListCursor()
     private(set) var rows: [Row] = [.all]
+    /// The domain that is told about: the selected one, once the cursor rests on it.
+    private(set) var told: Domain.ID?
 
     enum Row: Hashable, Sendable {
         case all
@@ -24,6 +26,30 @@ package struct DomainsPane: Equatable, Sendable {
 
     var selected: Domain.ID? { rows.indices.contains(cursor.index) ? rows[cursor.index].id : nil }
     var isEmpty: Bool { domains.isEmpty }
+
+    mutating func tell() { told = selected }
+
+    /// The domain that is told about, in a few lines.
+    func facts(width: Int) -> [Line] {
+        guard let domain = domains.first(where: { $0.id == told }) else { return [] }
+        var lines = Paragraph(domain.description).lines(width: max(1, width), limit: 6).map { Line($0) }
+        if !lines.isEmpty { lines.append(Line()) }
+        func fact(_ label: String, _ value: String) {
+            guard !value.isEmpty else { return }
+            for (index, line) in Paragraph(value).lines(width: max(1, width - 11), limit: 4).enumerated() {
+                lines.append(Line((index == 0 ? label : "").padding(to: 11), .muted) + Line(line))
+            }
+        }
+        fact("id", domain.id.text)
+        fact("owner", domain.owner)
+        fact("team", domain.team.joined(separator: ", "))
+        fact("part of", domain.parent.map(title) ?? "")
+        fact("contact", domain.contact)
+        fact("tags", domain.tags.joined(separator: ", "))
+        fact("source", domain.source.isEmpty ? "registered here" : domain.source)
+        fact("products", Words.count(counts[domain.id] ?? 0))
+        return lines
+    }
 
     func title(of id: Domain.ID) -> String {
         guard let domain = domains.first(where: { $0.id == id }), !domain.name.isEmpty else { return id.text }

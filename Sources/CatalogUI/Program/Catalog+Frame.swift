@@ -66,10 +66,11 @@ extension Catalog {
         title = title.takeTop(rect.height - content.height)
         drawHead(of: pane, in: title, isWide: isWide, isFocused: isFocused, on: &frame)
         switch pane {
-        case .domains: domains.draw(in: content, isFocused: isFocused, on: &frame)
+        case .domains: drawDomains(in: content, isFocused: isFocused, isWide: isWide, on: &frame)
         case .products:
             products.draw(
                 in: content, isFocused: isFocused, isMeshEmpty: domains.isLoaded && domains.isEmpty, on: &frame)
+        case .product where showsDomain: drawDomainFacts(in: content, on: &frame)
         case .product: sheet.draw(in: content, on: &frame)
         case .lineage: lineage.draw(in: content, on: &frame)
         case .compliance: compliance.draw(in: content, on: &frame)
@@ -90,6 +91,8 @@ extension Catalog {
         case .products:
             left = left + Line("  \(products.countLabel)", .muted)
             right = Line(products.orderLabel + " ", .muted)
+        case .product where showsDomain:
+            left = Line(" \(domains.told.map(domains.title) ?? "")", .title)
         case .product:
             left = Line(" ") + sheet.title.restyled { isFocused ? $0.bold : $0 }
             right = sheet.version + Line(" ")
@@ -104,6 +107,35 @@ extension Catalog {
         case .domains: break
         }
         frame.draw(TitleBar(left, right: right), in: rect)
+    }
+
+    /// While one goes through the domains, the third column tells of the domain.
+    private var showsDomain: Bool { place.pane == .domains && domains.told != nil }
+
+    /// Alone on the screen, the tree leaves its lower part to what is selected.
+    private func drawDomains(in rect: Rect, isFocused: Bool, isWide: Bool, on frame: inout Frame) {
+        var rest = rect
+        let facts = isWide ? [] : domains.facts(width: rect.width - 2)
+        let height = domainFactsHeight(in: rect, isWide: isWide)
+        var below = rest.takeBottom(height)
+        domains.draw(in: rest, isFocused: isFocused, on: &frame)
+        guard height > 0, !facts.isEmpty else { return }
+        frame.fill(below.takeTop(1), with: "─", style: .rule)
+        for (index, line) in facts.prefix(below.height).enumerated() {
+            frame.write(line, in: below.row(index).inset(columns: min(2, below.width / 3)))
+        }
+    }
+
+    /// The same for every domain, or the tree would jump.
+    func domainFactsHeight(in rect: Rect, isWide: Bool) -> Int {
+        isWide || rect.height < 16 ? 0 : min(10, rect.height / 2)
+    }
+
+    private func drawDomainFacts(in rect: Rect, on frame: inout Frame) {
+        let text = rect.inset(columns: min(1, rect.width / 3))
+        for (index, line) in domains.facts(width: text.width).prefix(text.height).enumerated() {
+            frame.write(line, in: text.row(index))
+        }
     }
 
     /// The keys that work here; what changes with the cursor stands at the right end alone.

@@ -16,7 +16,7 @@ extension Catalog {
         case .domains:
             let before = domains.selected
             domains.move(motion, height: height)
-            return domains.selected == before ? [] : rest()
+            return domains.selected == before ? [] : [.rest(tickets.draw(.rest))]
         case .products:
             let before = products.selected
             products.move(motion, height: height)
@@ -133,6 +133,7 @@ extension Catalog {
             if let id = place.product { products.select(id, height: rows(of: .products)) }
         case .lineage:
             if let id = place.product { lineage.show(id) }
+        case .domains: domains.tell()
         default: break
         }
         return effects + load(place.pane) + settled()

@@ -37,9 +37,15 @@ extension Catalog {
         case .provisioned(let ticket, let result):
             return provisioned(result, isWatched: tickets.isNewest(ticket))
         case .trouble(let sentence):
-            notice = Notice(.bad, sentence)
+            complain(sentence)
             return []
         }
+    }
+
+    /// What went wrong is said at once, and stays in Activity.
+    mutating func complain(_ sentence: String) {
+        notice = Notice(.bad, sentence)
+        activity.add(trouble: sentence, at: now)
     }
 
     private mutating func take(_ answer: Answer) -> [Effect] {
@@ -57,7 +63,7 @@ extension Catalog {
         case .activity(let entries): activity.fill(entries, height: rows(of: .activity))
         case .complianceProducts(let products): compliance.fill(products, height: rows(of: .compliance))
         case .overview(let overview): self.overview.fill(overview)
-        case .failed(let sentence): notice = Notice(.bad, sentence)
+        case .failed(let sentence): complain(sentence)
         }
         return settled()
     }
@@ -65,6 +71,7 @@ extension Catalog {
     private mutating func rested() -> [Effect] {
         switch place.pane {
         case .domains:
+            domains.tell()
             guard isWide else { return [] }
             return products.narrow(to: domains.selected) ? [searchProducts()] : showSelected()
         case .products: return isWide ? showSelected() : []
@@ -79,7 +86,8 @@ extension Catalog {
 
     /// Rows that a pane's list has on the present screen.
     func rows(of pane: Pane) -> Int {
-        let height = layout.content(of: pane).height
+        let content = layout.content(of: pane)
+        let height = content.height - (pane == .domains ? domainFactsHeight(in: content, isWide: isWide) : 0)
         return pane == .products ? max(0, height - products.rowsAbove()) : height
     }
 

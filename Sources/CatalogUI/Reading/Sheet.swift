@@ -11,6 +11,7 @@ package struct Sheet: Equatable, Sendable {
     package var links: [Subscription]
     package var feeds: [DataProduct.ID]
     package var provisions: [Provision]
+    package var usage: [Usage]
     package var compliance: ComplianceReport?
     package var trust: Trust
     package var now: Instant
@@ -19,6 +20,13 @@ package struct Sheet: Equatable, Sendable {
     package struct Measured: Equatable, Sendable {
         package var newest: MetricPoint
         package var history: [Double]
+    }
+
+    /// How often a consumer read the product, among the newest accesses.
+    package struct Usage: Equatable, Sendable {
+        package var consumer: String
+        package var count: Int
+        package var newest: Instant
     }
 
     package func contracts(of port: OutputPort.ID) -> [Contract] { contracts.filter { $0.port == port } }
@@ -39,6 +47,8 @@ extension Reading {
     private static let historyLength = 30
     /// Links that a sheet lists.
     private static let mostLinks = 500
+    /// The newest accesses, which usage is told from.
+    private static let mostAccesses = 1000
 
     mutating func sheet(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> Sheet? {
         guard let product = try reader.product(id), let row = try row(id, at: now) else { return nil }
@@ -53,8 +63,17 @@ extension Reading {
             product: product, domain: try reader.domain(product.domain), row: row,
             contracts: try reader.contracts(of: id), metrics: metrics, links: links.items,
             feeds: try reader.consumers(of: id), provisions: try reader.provisions(of: id),
+            usage: try usage(of: id),
             compliance: try reader.compliance(of: id, at: now),
             trust: try reader.trust(of: product, under: try policyBook(), at: now), now: now)
+    }
+
+    private func usage(of id: DataProduct.ID) throws(ReadError) -> [Sheet.Usage] {
+        let events = try reader.scan(
+            AccessEvent.self, under: .under(.access, id.text), after: nil, limit: Self.mostAccesses)
+        return Dictionary(grouping: events.items, by: \.consumer)
+            .map { Sheet.Usage(consumer: $0.key, count: $0.value.count, newest: $0.value[0].at) }
+            .sorted { ($1.count, $0.consumer) < ($0.count, $1.consumer) }
     }
 
     mutating func material(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> Material? {
