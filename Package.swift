@@ -87,7 +87,8 @@ let package = Package(
             name: "TerminalTests",
             dependencies: ["NcursesTerminal", "PseudoTerminal", "Terminal", "Widgets", "terminal-probe"]),
         .testTarget(
-            name: "CatalogUITests", dependencies: ["CatalogUI", "MeshModel", "Terminal", "Widgets"], exclude: ["Screens"]),
+            name: "CatalogUITests", dependencies: ["CatalogUI", "MeshModel", "Terminal", "Widgets"],
+            exclude: ["Screens"]),
         .testTarget(
             name: "DatameshTests",
             dependencies: [
