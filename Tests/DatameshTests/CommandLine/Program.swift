@@ -29,18 +29,31 @@ struct Program {
         try run(arguments, input: input, environment: changes)
     }
 
-    func run(_ arguments: [String], input: String = "", environment changes: [String: String?] = [:]) throws -> Ending {
+    /// With another executable, the arguments are that one's: a shell, a tracer, another user.
+    func run(
+        _ arguments: [String], with executable: String = Program.path, input: String = "",
+        environment changes: [String: String?] = [:]
+    ) throws -> Ending {
+        let process = try start(arguments, with: executable, input: input, environment: changes)
+        let status = Self.wait(for: process)
+        return Ending(status: status, output: try scratch.read("stdout"), errors: try scratch.read("stderr"))
+    }
+
+    /// Starts it and does not wait. Programs that run at once share the files that their output goes to.
+    func start(
+        _ arguments: [String], with executable: String = Program.path, input: String = "",
+        environment changes: [String: String?] = [:]
+    ) throws -> pid_t {
         var environment: [String: String] = [
             "DATAMESH_HOME": mesh, "HOME": scratch.path, "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
             "TMPDIR": scratch.path,
         ]
         for (name, value) in changes { environment[name] = value }
         try scratch.write(input, to: "stdin")
-        let status = try spawn(arguments, environment)
-        return Ending(status: status, output: try scratch.read("stdout"), errors: try scratch.read("stderr"))
+        return try spawn(executable, arguments, environment)
     }
 
-    private func spawn(_ arguments: [String], _ environment: [String: String]) throws -> Int32 {
+    private func spawn(_ executable: String, _ arguments: [String], _ environment: [String: String]) throws -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -50,12 +63,16 @@ struct Program {
         unsafe posix_spawn_file_actions_addopen(&actions, 2, scratch.path + "/stderr", truncate, 0o600)
         var child: pid_t = 0
         let settings = environment.map { "\($0.key)=\($0.value)" }
-        let failure = unsafe withCStrings([Self.path] + arguments) { argv in
+        let failure = unsafe withCStrings([executable] + arguments) { argv in
             unsafe withCStrings(settings) { envp in
-                unsafe posix_spawn(&child, Self.path, &actions, nil, argv, envp)
+                unsafe posix_spawn(&child, executable, &actions, nil, argv, envp)
             }
         }
-        guard failure == 0 else { throw SystemFailure(what: Self.path, number: failure) }
+        guard failure == 0 else { throw SystemFailure(what: executable, number: failure) }
+        return child
+    }
+
+    static func wait(for child: pid_t) -> Int32 {
         var status: Int32 = 0
         while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
         // As the shell counts: a signal is 128 and its number.
