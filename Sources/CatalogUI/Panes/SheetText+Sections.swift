@@ -108,14 +108,17 @@ extension SheetText {
         let values = sheet.metrics.map { Self.value($0.newest) }
         let widestValue = values.map(\.columns).max() ?? 0
         for (metric, value) in zip(sheet.metrics, values) {
-            let spark = metric.history.count > 1 ? Sparkline(metric.history.map(Optional.some)).text(width: 12) : ""
-            add(
+            let room = width - widest - 4 - widestValue
+            let values = metric.history.count > 1 ? metric.history.map(Optional.some) : []
+            let spark = Sparkline(values).text(width: min(12, max(0, room)))
+            let age = span(max(0, sheet.now.seconds(since: metric.newest.at)))
+            let evidence = "  \(metric.newest.source) \(age)"
+            let line =
                 Line(metric.newest.name.padding(to: widest + 2))
-                    + Line(String(repeating: " ", count: widestValue - value.columns) + value)
-                    + Line("  " + spark.padding(to: 12), .accent)
-                    + Line(
-                        "  \(metric.newest.source) \(span(max(0, sheet.now.seconds(since: metric.newest.at))))",
-                        .muted))
+                + Line(String(repeating: " ", count: widestValue - value.columns) + value) + Line("  ")
+                + Line(room > 12 ? spark.padding(to: 12) : spark, .accent)
+            // Half of a name says nothing.
+            add(room >= 12 + evidence.columns ? line + Line(evidence, .muted) : line)
         }
     }
 
