@@ -4,7 +4,12 @@ import Glibc
 /// The program: reads the command line, runs one command, and ends with its status.
 @main
 enum Main {
-    static func main() async {
+    static func main() {
+        Task.detached { await run() }
+        MainThread.serve()
+    }
+
+    private static func run() async -> Never {
         // A reader that leaves early is no fault, and a file-size limit is an error like any other.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)

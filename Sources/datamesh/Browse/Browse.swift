@@ -16,12 +16,20 @@ enum Browse {
         var hasMouse = true
     }
 
-    /// To be called before the mesh is opened, and before anything else that starts a thread: a thread that exists already
-    /// would take signals that the screen must see.
-    static func prepare() { Signals.block() }
-
     /// Shows the browser until it is left.
     static func run(gateway: any MeshGateway, options: Options) throws(Failure) -> ExitStatus {
+        try MainThread.perform { () -> Result<ExitStatus, Failure> in
+            // Workers of the system block all signals anyway; this thread is the one that would take them.
+            Signals.block()
+            do throws(Failure) {
+                return .success(try show(gateway: gateway, options: options))
+            } catch {
+                return .failure(error)
+            }
+        }.get()
+    }
+
+    private static func show(gateway: any MeshGateway, options: Options) throws(Failure) -> ExitStatus {
         let reader: any MeshReader
         do { reader = try gateway.reader() } catch { throw Failure(error) }
         let bell = Bell()

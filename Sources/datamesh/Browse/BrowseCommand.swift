@@ -17,7 +17,6 @@ struct BrowseCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        Browse.prepare()
         let folder = try common.folder()
         // An empty mesh at the place that nobody had to name; not where no browser would open.
         if folder.isDefault, !folder.hasMesh, Stream.output.isTerminal {
@@ -29,7 +28,7 @@ struct BrowseCommand: AsyncParsableCommand {
 }
 
 extension Browse {
-    /// Browses the mesh of a folder. `prepare` comes first.
+    /// Browses the mesh of a folder.
     static func run(_ folder: MeshFolder, look: LookOptions, common: CommonOptions) throws {
         let theme = try Theme.named(look.theme)
         let gateway = try OpenMesh.open(folder)

@@ -21,7 +21,6 @@ struct DemoCommand: AsyncParsableCommand {
         let folder = try common.mesh == nil ? Demo.scratchFolder() : common.folder()
         if common.plain || common.json || common.jsonl { return try await tour(folder) }
         let isBrowsed = Stream.output.isTerminal
-        if isBrowsed { Browse.prepare() }
         let progress = Progress()
         progress.show("ninety days in the life of a mesh")
         defer { progress.end() }
