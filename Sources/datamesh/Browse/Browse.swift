@@ -19,7 +19,6 @@ enum Browse {
     /// Shows the browser until it is left.
     static func run(gateway: any MeshGateway, options: Options) throws(Failure) -> ExitStatus {
         try MainThread.perform { () -> Result<ExitStatus, Failure> in
-            // Workers of the system block all signals anyway; this thread is the one that would take them.
             Signals.block()
             do throws(Failure) {
                 return .success(try show(gateway: gateway, options: options))
@@ -43,7 +42,11 @@ enum Browse {
         } catch {
             throw .unusable(error.description)
         }
-        defer { screen.close() }
+        ForwardedSignals.begin()
+        defer {
+            screen.close()
+            ForwardedSignals.end()
+        }
         let catalog = Catalog(
             actor: gateway.actor, mesh: options.mesh, revision: reader.revision, size: screen.size,
             now: WallClock.now(),
