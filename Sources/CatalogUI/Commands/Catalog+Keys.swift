@@ -7,6 +7,7 @@ extension Catalog {
     mutating func press(_ key: Key) -> [Effect] {
         notice = nil
         if !modals.isEmpty { return pressInModal(key) }
+        if intent != nil { return holdForForm(key) }
         if products.isFiltering, place.pane == .products { return pressInFilter(key) }
         switch key {
         case .wheelDown: return (0..<3).flatMap { _ in perform(.down) }
@@ -29,6 +30,16 @@ extension Catalog {
         // At the root q quits; Esc never does, because it is what a hurried hand strikes twice.
         if command == .back, key == .character("q"), isAtRoot { return [.quit] }
         return perform(command)
+    }
+
+    /// A form was asked for and is not here yet, as over a slow line: what is typed waits for it. Esc wants no form after all.
+    private mutating func holdForForm(_ key: Key) -> [Effect] {
+        if key == .escape {
+            intent = nil
+        } else if intent?.typed.count ?? 0 < 1024 {
+            intent?.typed.append(key)
+        }
+        return []
     }
 
     /// The filter is alive: each letter asks anew, and the best match stands first.

@@ -29,7 +29,7 @@ extension Catalog {
             default: nil
             }
         if let inquiry { modals.append(.form(FormModal(inquiry, draft: drafts[inquiry.key]))) }
-        return []
+        return intent.typed.flatMap { press($0) }
     }
 
     func decisionForm(_ command: Command, about link: SubscriptionLists.Link) -> FormModal {

@@ -1,4 +1,5 @@
 import MeshModel
+import Terminal
 
 /// What was typed or chosen, by the field's name.
 typealias FormValues = [String: String]
@@ -66,6 +67,8 @@ struct FormKey: Hashable, Sendable {
 struct FormIntent: Equatable, Sendable {
     var command: Command
     var product: DataProduct.ID
+    /// What was typed since: it is meant for the form.
+    var typed: [Key] = []
 }
 
 /// Any form, as a value that can be compared.

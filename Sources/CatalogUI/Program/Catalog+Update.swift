@@ -63,7 +63,9 @@ extension Catalog {
         case .activity(let entries): activity.fill(entries, height: rows(of: .activity))
         case .complianceProducts(let products): compliance.fill(products, height: rows(of: .compliance))
         case .overview(let overview): self.overview.fill(overview)
-        case .failed(let sentence): complain(sentence)
+        case .failed(let sentence):
+            intent = nil
+            complain(sentence)
         }
         return settled()
     }
