@@ -58,6 +58,13 @@ extension Failure {
         }
     }
 
+    /// A text that cannot be the id of anything.
+    static func unnameable(_ noun: String, _ text: String) -> Failure {
+        .refused(
+            "\(noun) '\(text)': an id is made of small letters, digits, '.', '_' and '-', and begins with a letter or digit"
+        )
+    }
+
     static func notFound(_ noun: String, _ name: String, hint: String) -> Failure {
         .no("there is no \(noun) '\(name)'; \(hint)")
     }

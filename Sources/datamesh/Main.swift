@@ -13,8 +13,9 @@ enum Main {
         // A reader that leaves early is no fault, and a file-size limit is an error like any other.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
+        let arguments = ArgumentOrder.ordered(Array(CommandLine.arguments.dropFirst()))
         do {
-            var command = try DatameshCommand.parseAsRoot()
+            var command = try DatameshCommand.parseAsRoot(arguments)
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()
             } else {
@@ -22,18 +23,22 @@ enum Main {
             }
             exit(ExitStatus.done.rawValue)
         } catch {
-            exit(end(with: error))
+            exit(end(with: error, arguments))
         }
     }
 
     /// Says why a command ended early.
-    private static func end(with error: any Error) -> Int32 {
+    private static func end(with error: any Error, _ arguments: [String]) -> Int32 {
         if let failure = Failure(error) {
             if let sentence = failure.sentence { Stream.errors.complain(sentence) }
             return failure.status.rawValue
         }
         // The parser's own: help, a version, a completion script, or wrong usage.
         let code = DatameshCommand.exitCode(for: error).rawValue
+        if code != 0, let unknown = ArgumentOrder.unknownCommand(arguments) {
+            Stream.errors.complain("there is no command '\(unknown)'; 'datamesh --help' lists those there are")
+            return code
+        }
         var message = DatameshCommand.fullMessage(for: error)
         if message.hasPrefix("Error: ") { message = "datamesh: " + message.dropFirst("Error: ".count) }
         (code == 0 ? Stream.output : Stream.errors).write(lines: message)

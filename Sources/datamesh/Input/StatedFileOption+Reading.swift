@@ -11,7 +11,9 @@ extension StatedFileOption {
         guard let file else {
             guard let id else { throw .usage("which \(noun)? Name it, or state it in a file with -f") }
             let blank = StatedDocument(name: noun, root: .map([key: .string(id)]))
-            return try blank.shaped(shape).value(type)
+            do throws(Failure) { return try blank.shaped(shape).value(type) } catch {
+                throw .unnameable(noun, id)
+            }
         }
         var document = try StatedDocument(file: file).shaped(shape)
         if let id {

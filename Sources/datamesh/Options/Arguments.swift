@@ -51,11 +51,7 @@ extension [String] {
 extension Identifier {
     /// The identifier that somebody wants to give a thing.
     init(stated text: String, _ noun: String) throws(Failure) {
-        guard let id = Self(text) else {
-            throw .refused(
-                "\(noun) '\(text)': a name is made of small letters, digits, '.', '_' and '-', and begins with a letter or digit"
-            )
-        }
+        guard let id = Self(text) else { throw .unnameable(noun, text) }
         self = id
     }
 }

@@ -20,7 +20,7 @@ struct Progress: Sendable {
     func show(_ progress: ProvisionProgress) {
         switch progress {
         case .file(let path, let change, let done, let steps): show("\(done)/\(steps)  \(change.rawValue) \(path)")
-        case .started(let hook, let done, let steps): show("\(done + 1)/\(steps)  \(hook.argv.joined(separator: " "))")
+        case .started(let hook, let done, let steps): show("\(done + 1)/\(steps)  \(hook.argv.commandLine)")
         case .line(let line): show(line)
         }
     }

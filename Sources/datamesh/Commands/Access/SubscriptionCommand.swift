@@ -101,12 +101,13 @@ struct LinkArgument: ParsableArguments {
     func id(in session: Session) throws -> Subscription.ID {
         if let id = Subscription.ID(text: subscription) { return id }
         // An alias may hold slashes; the consumer stands behind the last.
-        if let slash = subscription.lastIndex(of: "/"),
-            let consumer = Consumer.ID(String(subscription[subscription.index(after: slash)...])),
-            let product = try session.reader.product(named: String(subscription[..<slash]))
-        {
-            return Subscription.ID(product: product.id, port: product.defaultPort, consumer: consumer)
-        }
-        throw Failure.notFound("subscription", subscription, hint: "name it as PRODUCT/CONSUMER")
+        guard let slash = subscription.lastIndex(of: "/"),
+            let consumer = Consumer.ID(String(subscription[subscription.index(after: slash)...]))
+        else { throw Failure.usage("'\(subscription)' names no subscription; name it as PRODUCT/CONSUMER") }
+        let name = String(subscription[..<slash])
+        let product = try session.reader.product(named: name)
+        return Subscription.ID(
+            product: try product?.id ?? DataProduct.ID(stated: name, "product"),
+            port: product?.defaultPort ?? OutputPort.main, consumer: consumer)
     }
 }

@@ -81,7 +81,7 @@ extension Session {
             [$0.change.rawValue, $0.path, String($0.mode, radix: 8), String($0.content.utf8.count)]
         }
         output.table(files)
-        for command in plan.commands { output.line("run \(command.event): \(command.argv.joined(separator: " "))") }
+        for command in plan.commands { output.line("run \(command.event): \(command.argv.commandLine)") }
         guard diff else { return }
         for file in plan.files {
             let text = try work.provisioner.difference(of: file, in: plan)

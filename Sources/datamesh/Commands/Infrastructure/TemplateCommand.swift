@@ -89,7 +89,7 @@ struct TemplateCommand: ParsableCommand {
                 "type": shown.type, "components": shown.components.joined(separator: ", "),
                 "configuration": shown.configuration.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
                     .joined(separator: ", "),
-                "hooks": shown.hooks.map { "\($0.event): \($0.argv.joined(separator: " "))" }.joined(separator: "; "),
+                "hooks": shown.hooks.map { "\($0.event): \($0.argv.commandLine)" }.joined(separator: "; "),
             ])
             var parameters = Table([
                 "PARAMETER": .left, "TYPE": .left, "DEFAULT": .left, "DESCRIPTION": .elastic,

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Testing
+
+@testable import datamesh
+
+/// A page for each command that one can learn from.
+struct HelpTests {
+    static let commands: [[String]] = {
+        func walk(_ command: any ParsableCommand.Type, _ path: [String]) -> [[String]] {
+            let grouped = command.configuration.groupedSubcommands.flatMap { $0.subcommands }
+            let all =
+                command.configuration.subcommands
+                + grouped.filter { found in
+                    !command.configuration.subcommands.contains { $0 == found }
+                }
+            let name = { (type: any ParsableCommand.Type) in type._commandName }
+            return [path] + all.flatMap { walk($0, path + [name($0)]) }
+        }
+        return walk(DatameshCommand.self, [])
+    }()
+
+    @Test(arguments: commands)
+    func `every command has a help with an example, no wider than a terminal`(command: [String]) throws {
+        let program = try Program()
+        let ending = try program.run(command + ["--help"])
+        #expect(ending.status == 0)
+        #expect(ending.errors == "")
+        #expect(ending.output.contains("OVERVIEW: "))
+        let isGroup = Self.commands.contains { $0.count > command.count && $0.starts(with: command) }
+        if !isGroup { #expect(ending.output.contains("Example")) }
+        #expect(ending.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+        // An example that the terminal's edge breaks cannot be copied.
+        let examples = ending.output.split(separator: "\n").filter { $0.hasPrefix("  datamesh ") }
+        #expect(!isGroup || command.isEmpty || !examples.isEmpty || ending.output.contains("SUBCOMMANDS"))
+    }
+
+    @Test func `the first page names every command`() throws {
+        let program = try Program()
+        let page = try program.run("--help").output
+        for command in Self.commands where command.count == 1 { #expect(page.contains("\n  \(command[0]) ")) }
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `completion comes from the parser`(shell: String) throws {
+        let ending = try Program().run("--generate-completion-script", shell)
+        #expect(ending.status == 0)
+        #expect(ending.output.contains("subscription"))
+    }
+
+    @Test func `version and help need no mesh and no home`() throws {
+        let ending = try Program().run(["--version"], environment: ["HOME": nil, "DATAMESH_HOME": nil])
+        #expect(ending == Program.Ending(status: 0, output: "0.1.0\n", errors: ""))
+    }
+}

@@ -1,0 +1,232 @@
+import Testing
+
+/// `datamesh subscribe`, `subscription`, `consumer`, `use` and `access`.
+struct SubscriptionTests {
+    @Test func `a subscription is asked for, granted, used and taken back`() throws {
+        let program = try Program.withPublishedSales()
+        let page = #"""
+            $ subscribe sales_transactions --consumer analytics_pipeline --consumer-domain analytics --plan
+            nothing is changed yet; this would happen:
+            ● subscription sales_transactions/main/analytics_pipeline is granted at once: ME owns this mesh and holds every role
+            · subscription sales_transactions/main/analytics_pipeline the domain 'analytics' is outside this mesh
+            $ subscribe sales_transactions --consumer analytics_pipeline --consumer-domain analytics
+            ● subscription sales_transactions/main/analytics_pipeline is granted at once: ME owns this mesh and holds every role
+            · subscription sales_transactions/main/analytics_pipeline the domain 'analytics' is outside this mesh
+            $ subscription list
+            SUBSCRIPTION  OF  STATE  ASKED  BY  UNTIL  PURPOSE
+            sales_transactions/main/analytics_pipeline  analytics  active  NOW  ME
+            $ subscription show sales_transactions/analytics_pipeline
+            sales_transactions/main/analytics_pipeline  active
+              for  analytics
+              asked by  ME
+              asked  NOW
+              until  no end
+
+            WHEN  STATE  BY  UNTIL  NOTE
+            NOW  requested  ME
+            NOW  active  ME  ME owns this mesh and holds every role
+            $ use sales_transactions --consumer analytics_pipeline
+            sales_transactions  Daily sales transactions
+
+            port main  no address is known
+              access  analytics_pipeline is subscribed
+              ask  alice
+            $ access record sales_transactions --consumer analytics_pipeline --rows 1500000
+            ● product sales_transactions access by analytics_pipeline recorded
+            $ access record sales_transactions --consumer somebody --action download
+            ● product sales_transactions access by somebody recorded
+            ▲ product sales_transactions somebody had no active subscription
+            $ access list sales_transactions
+            WHEN  CONSUMER  ACTION  ROWS  RECORDED BY
+            NOW  somebody  download  ME  no active subscription
+            NOW  analytics_pipeline  read  1500000  ME
+            $ subscription renew sales_transactions/analytics_pipeline --until 2999-12-31
+            ● subscription sales_transactions/main/analytics_pipeline is renewed until 2999-12-31
+            $ subscription revoke sales_transactions/analytics_pipeline
+            ! datamesh: reason: must be stated when a subscription is revoked
+            [3]
+            $ subscription revoke sales_transactions/analytics_pipeline --reason 'project ended'
+            ● subscription sales_transactions/main/analytics_pipeline is revoked
+            ▲ subscription sales_transactions/main/analytics_pipeline analytics_pipeline of analytics loses its access
+            $ subscription list --state active
+            no subscription
+            $ subscription list --consumer analytics_pipeline
+            SUBSCRIPTION  OF  STATE  ASKED  BY  UNTIL  PURPOSE
+            sales_transactions/main/analytics_pipeline  analytics  revoked  NOW  ME  2999-12-31
+            $ use sales_transactions --consumer analytics_pipeline
+            sales_transactions  Daily sales transactions
+
+            port main  no address is known
+              access  revoked on TODAY: project ended; datamesh subscribe sales_transactions
+              ask  alice
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+
+    @Test func `a subscription for programs has the names of the original`() throws {
+        let program = try Program.withPublishedSales()
+        let page = #"""
+            $ subscribe sales_transactions --consumer analytics_pipeline --consumer-domain analytics --json
+            {
+              "product_id": "sales_transactions",
+              "port_id": "main",
+              "consumer_id": "analytics_pipeline",
+              "consumer_domain": "analytics",
+              "state": "active",
+              "purpose": "",
+              "requested_by": "ME",
+              "requested_at": "NOW",
+              "until": null,
+              "history": [
+                {
+                  "state": "requested",
+                  "at": "NOW",
+                  "by": "ME",
+                  "note": "",
+                  "until": null
+                },
+                {
+                  "state": "active",
+                  "at": "NOW",
+                  "by": "ME",
+                  "note": "ME owns this mesh and holds every role",
+                  "until": null
+                }
+              ],
+              "subscription_id": "sales_transactions/main/analytics_pipeline",
+              "standing": "active",
+              "changed": true,
+              "revision": 5,
+              "consequences": [
+                {
+                  "tone": "does",
+                  "subject": "subscription sales_transactions/main/analytics_pipeline",
+                  "text": "is granted at once: ME owns this mesh and holds every role"
+                },
+                {
+                  "tone": "note",
+                  "subject": "subscription sales_transactions/main/analytics_pipeline",
+                  "text": "the domain 'analytics' is outside this mesh"
+                }
+              ]
+            }
+            $ subscription list --jsonl
+            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null}],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
+            $ use sales_transactions --consumer analytics_pipeline --json
+            {
+              "product_id": "sales_transactions",
+              "consumer_id": "analytics_pipeline",
+              "ports": [
+                {
+                  "port_id": "main",
+                  "address": {
+                    "server": "",
+                    "location": "",
+                    "format": "parquet"
+                  },
+                  "may_read": true,
+                  "access": "analytics_pipeline is subscribed",
+                  "connect": {}
+                }
+              ]
+            }
+            $ access record sales_transactions --consumer analytics_pipeline --json
+            {
+              "recorded": 1,
+              "changed": true,
+              "revision": 6,
+              "consequences": [
+                {
+                  "tone": "does",
+                  "subject": "product sales_transactions",
+                  "text": "access by analytics_pipeline recorded"
+                }
+              ]
+            }
+            $ access list sales_transactions --jsonl
+            {"product_id":"sales_transactions","consumer_id":"analytics_pipeline","at":"NOW","action":"read","rows":0,"recorded_by":"ME","serial":0,"subscribed":true}
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+
+    @Test func `a consumer is registered and shown with what it uses`() throws {
+        let program = try Program.withPublishedSales()
+        let page = #"""
+            $ consumer list
+            no registered consumer
+            $ consumer register bi_board --domain marketing --owner carol --name Board
+            ● consumer bi_board is registered, owned by carol
+            $ subscribe sales_transactions --consumer bi_board
+            ● subscription sales_transactions/main/bi_board is granted at once: ME owns this mesh and holds every role
+            · subscription sales_transactions/main/bi_board the domain 'marketing' is outside this mesh
+            $ consumer list
+            CONSUMER  NAME  DOMAIN  OWNER
+            bi_board  Board  marketing  carol
+            $ consumer show bi_board
+            Board (bi_board)
+              domain  marketing
+              owner  carol
+              registered  NOW
+
+            PRODUCT  PORT  STATE  UNTIL  PURPOSE
+            sales_transactions  main  active
+            $ consumer show bi_board --json
+            {
+              "consumer_id": "bi_board",
+              "name": "Board",
+              "domain": "marketing",
+              "owner": "carol",
+              "created": "NOW",
+              "registered": true,
+              "subscriptions": [
+                {
+                  "product_id": "sales_transactions",
+                  "port_id": "main",
+                  "consumer_id": "bi_board",
+                  "consumer_domain": "marketing",
+                  "state": "active",
+                  "purpose": "",
+                  "requested_by": "ME",
+                  "requested_at": "NOW",
+                  "until": null,
+                  "history": [
+                    {
+                      "state": "requested",
+                      "at": "NOW",
+                      "by": "ME",
+                      "note": "",
+                      "until": null
+                    },
+                    {
+                      "state": "active",
+                      "at": "NOW",
+                      "by": "ME",
+                      "note": "ME owns this mesh and holds every role",
+                      "until": null
+                    }
+                  ],
+                  "subscription_id": "sales_transactions/main/bi_board",
+                  "standing": "active"
+                }
+              ]
+            }
+            $ subscribe sales_transactions --consumer nightly --consumer-domain marketing
+            ● subscription sales_transactions/main/nightly is granted at once: ME owns this mesh and holds every role
+            · subscription sales_transactions/main/nightly the domain 'marketing' is outside this mesh
+            $ consumer show nightly
+            nightly
+              domain  marketing
+              owner  not registered
+
+            PRODUCT  PORT  STATE  UNTIL  PURPOSE
+            sales_transactions  main  active
+            $ consumer show nobody
+            ! datamesh: there is no consumer 'nobody'; 'datamesh subscription list' shows who uses what
+            [1]
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+}
