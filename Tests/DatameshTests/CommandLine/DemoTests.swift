@@ -21,6 +21,68 @@ struct DemoTests {
     }
 
     static let tour = #"""
+         1. Domain registration with ownership
+            marketing: Marketing Domain, owned by marketing_team, team carol, dave. Marketing campaigns and analytics.
+            sales: Sales Domain, owned by sales_team, team alice, bob. Sales and revenue data.
+         2. Data product creation with SLAs
+            sales_transactions: Daily sales transactions, a draft of sales, owned by alice
+            promises availability 99.9%, freshness 24h, quality 95%; format parquet, partition date
+         3. Product publishing with schemas
+            version 1.0 is published: transaction_id string, amount decimal, date date
+            access is role-based: analyst, manager
+         4. Consumer subscriptions
+            analytics_pipeline of analytics is active: ME owns this mesh and holds every role
+         5. Governance policy creation
+            data_quality: quality, global, mandatory, enabled
+            completeness >= 95%, accuracy >= 90%, timeliness <= 24h
+         6. Policy compliance checking
+            compliance with data_quality: FAIL, rules that pass: 0 of 3, 3 not measured
+            completeness >= 95% wanted, not measured
+            accuracy >= 90% wanted, not measured
+            timeliness <= 24h wanted, not measured
+         7. Infrastructure template creation
+            standard_pipeline: Standard Data Pipeline, batch, of ingestion, processing, storage, serving
+            compute spark, orchestration airflow, storage s3
+         8. Self-serve infrastructure provisioning
+            standard_pipeline is ready, N files in MESH/workspaces/sales_transactions/standard_pipeline
+         9. Quality metrics tracking
+            accuracy 95.2, completeness 98.5, row_count 1500000, timeliness_hours 2.5
+            compliance with data_quality: PASS, rules that pass: 3 of 3
+            completeness >= 95%: 98.5% observed (ME, NOW)
+            accuracy >= 90%: 95.2% observed (ME, NOW)
+            timeliness <= 24h: 2.5h observed (ME, NOW)
+        10. Product discovery
+            sales_transactions: Daily sales transactions
+              owner alice, consumers 1
+        11. Comprehensive mesh reporting
+            Mesh health, NOW
+              domains  2
+              products  1: 1 published
+              subscriptions  1: 1 active
+              compliance  1 of 1 products; rules: 3 of 3
+              quality  96.9 % over 1 product
+              freshness  promised by 1 product
+              to look at  nothing
+
+            Domains
+              domain  owner  products  published  links  compliant  rules  quality  unclaimed  missing
+              marketing  marketing_team  0  0  0  0 of 0  0 of 0  –  0  0
+              sales  sales_team  1  1  1  1 of 1  3 of 3  96.9  0  0
+
+            Policies
+              policy  products  pass  fail  not measured
+              data_quality  1  1  0  0
+
+            Most used products
+              product  consumers
+              sales_transactions  1
+
+            Consumers of most products
+              consumer  products
+              analytics_pipeline  1
+
+        the mesh is in MESH; datamesh --mesh MESH browses it
+
         """#
 
     @Test func `the mesh to look around in has lived for a quarter of a year`() async throws {

@@ -62,7 +62,8 @@ extension Program {
         var masked = text.replacing(mesh, with: "MESH").replacing(scratch.path, with: "SCRATCH")
         masked = masked.replacing(/20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?Z)?/, with: "NOW")
         masked = masked.replacing(Self.today, with: "TODAY").replacing(/\b\d\d:\d\d\b/, with: "TIME")
-        masked = masked.replacing(/\b[\w.-]+\b/) { $0.output == Self.user ? "ME" : $0.output }
+        let words = /\b[\w.-]+\b/.wordBoundaryKind(.simple)
+        masked = masked.replacing(words) { $0.output == Self.user ? "ME" : $0.output }
         return masked.replacing(/(?<gap>[^\s│|]) {2,}/) { "\($0.gap)  " }
     }
 

@@ -136,7 +136,7 @@ struct StatedFileTests {
             ! datamesh: SCRATCH/field.json, line 3, column 40: schema[0].fields[0].type: expected text, found a list
             [3]
             $ product create -f SCRATCH/cut.json
-            ! datamesh: SCRATCH/cut.json, line 1, column 20: the text ends inside a map that began at line 1, column 1; is it cut off?
+            ! datamesh: SCRATCH/cut.json, line 2, column 1: the text ends inside a map that began at line 1, column 1; is it cut off?
             [3]
             $ product create -f SCRATCH/two.yaml
             ! datamesh: SCRATCH/two.yaml, line 3, column 1: a second document begins here; one was expected

@@ -32,7 +32,7 @@ struct Connection: Equatable {
                 lines.append(Self.duck(reader, Self.withoutUser(url), extra: "INSTALL httpfs; LOAD httpfs; "))
             }
         case "s3", "gs", "gcs", "r2":
-            let path = place.contains("://") ? place : "\(url)/\(place)"
+            let path = Self.withoutUser(place.contains("://") ? place : "\(url)/\(place)")
             guard let reader = Self.duckReader(format, path) else { return nil }
             let files = path.hasSuffix("/") ? path + "**/*" : path
             lines = [Self.duck(reader, files, extra: "INSTALL httpfs; LOAD httpfs; ")]
