@@ -19,6 +19,8 @@ extension [ProvisionPlan.File] {
         sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
+    // Kept apart, here and below: two looks into a borrowed optional in one function stop the optimiser of Swift 6.3.1.
+    @inline(never)
     private func entry(
         _ path: WorkspacePath, in workspace: borrowing Workspace?
     ) throws(ProvisionError) -> FolderEntry? {
@@ -41,11 +43,15 @@ extension [ProvisionPlan.File] {
         }
         guard entry.mode == file.mode else { return .changed }
         if path.isFolder { return .unchanged }
-        let bytes: [UInt8]? =
-            switch workspace {
-            case nil: nil
-            case .some(let workspace): try workspace.read(path)
-            }
-        return bytes.map { $0.elementsEqual(file.content.utf8) } == true ? .unchanged : .changed
+        guard let bytes = try bytes(path, in: workspace) else { return .changed }
+        return bytes.elementsEqual(file.content.utf8) ? .unchanged : .changed
+    }
+
+    @inline(never)
+    private func bytes(_ path: WorkspacePath, in workspace: borrowing Workspace?) throws(ProvisionError) -> [UInt8]? {
+        switch workspace {
+        case nil: nil
+        case .some(let workspace): try workspace.read(path)
+        }
     }
 }
