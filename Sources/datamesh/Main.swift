@@ -1,11 +1,15 @@
 import ArgumentParser
 import Glibc
+import MeshStore
 
 /// The program: reads the command line, runs one command, and ends with its status.
 @main
 enum Main {
+    /// Where everything asynchronous runs. What blocks, such as a disk or a browser, has threads of its own.
+    static let thread = WorkerThread()
+
     static func main() {
-        Task.detached { await run() }
+        Task.detached(executorPreference: thread) { await run() }
         MainThread.serve()
     }
 

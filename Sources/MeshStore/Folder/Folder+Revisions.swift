@@ -1,74 +1,70 @@
-internal import Dispatch
-internal import Synchronization
+internal import CLinux
+internal import Glibc
 
 extension Folder {
-    /// Each revision after the present one, as it becomes readable; whoever is slow misses those in between.
+    package func revisions() -> AsyncStream<UInt64> { revisions(\.revision) }
+
+    /// What is made of each view after the present one, as it becomes readable; whoever is slow misses those in between.
     ///
     /// Woken by inotify, at once and only then; by a clock three times a second where the kernel will not watch.
-    package func revisions() -> AsyncStream<UInt64> {
-        let last = Mutex((try? view().revision) ?? 0)
-        let (stream, continuation) = AsyncStream.makeStream(of: UInt64.self, bufferingPolicy: .bufferingNewest(1))
-        let announce = Announcement { [self] in
-            // A folder that cannot be read says so to whoever reads it.
-            guard let revision = try? view().revision else { return }
-            let isNew = last.withLock { last in
-                defer { last = max(last, revision) }
-                return revision > last
-            }
-            if isNew { continuation.yield(revision) }
+    package func revisions<Value: Sendable>(_ make: @escaping @Sendable (RecordView) -> Value) -> AsyncStream<Value> {
+        let known = (try? view().revision) ?? 0
+        let (stream, continuation) = AsyncStream.makeStream(of: Value.self, bufferingPolicy: .bufferingNewest(1))
+        guard let stop = StopSign() else { return stream }
+        continuation.onTermination = { _ in stop.raise() }
+        WorkerThread.start { [self] in
+            var last = known
+            let watch = HeldWatch(path)
+            repeat {
+                watch?.drain()
+                // A folder that cannot be read says so to whoever reads it.
+                if let view = try? view(), view.revision > last {
+                    last = view.revision
+                    continuation.yield(make(view))
+                }
+            } while !stop.isRaised(orReadable: watch?.descriptor)
+            continuation.finish()
         }
-        let queue = DispatchQueue(label: "datamesh.revisions")
-        let source = Folder.wakeUps(path, on: queue, announce)
-        continuation.onTermination = { _ in source.cancel() }
-        // What was committed between the first look and the watch.
-        queue.async { announce.perform() }
         return stream
     }
-
-    private static func wakeUps(_ path: String, on queue: DispatchQueue, _ announce: Announcement) -> WakeUps {
-        if let watch = try? Watch(path) {
-            let source = DispatchSource.makeReadSource(fileDescriptor: watch.descriptor, queue: queue)
-            let held = HeldWatch(watch)
-            source.setEventHandler {
-                held.drain()
-                announce.perform()
-            }
-            // The descriptor must outlive the source.
-            source.setCancelHandler { held.drain() }
-            source.activate()
-            return WakeUps(source)
-        }
-        let timer = DispatchSource.makeTimerSource(queue: queue)
-        timer.schedule(deadline: .now(), repeating: .milliseconds(333), leeway: .milliseconds(50))
-        timer.setEventHandler { announce.perform() }
-        timer.activate()
-        return WakeUps(timer)
-    }
 }
 
-/// What is done at each wake-up.
-private struct Announcement: Sendable {
-    let perform: @Sendable () -> Void
-}
-
-/// A watch that closures share.
-private final class HeldWatch: Sendable {
+/// A watch, or none where the kernel has none left.
+private final class HeldWatch {
     private let watch: Watch
 
-    init(_ watch: consuming Watch) {
+    init?(_ path: String) {
+        guard let watch = try? Watch(path) else { return nil }
         self.watch = watch
     }
+
+    var descriptor: Int32 { watch.descriptor }
 
     func drain() { watch.drain() }
 }
 
-/// A source of wake-ups until it is cancelled. Dispatch sources are safe to share, and only not marked so.
-private struct WakeUps: @unchecked Sendable {
-    private let source: any DispatchSourceProtocol
+/// Tells a thread that waits for a descriptor that it need not wait any longer.
+private final class StopSign: Sendable {
+    private let event: Int32
 
-    init(_ source: any DispatchSourceProtocol) {
-        self.source = source
+    /// Nil where the process has no descriptor left.
+    init?() {
+        event = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        if event < 0 { return nil }
     }
 
-    func cancel() { source.cancel() }
+    deinit { close(event) }
+
+    func raise() { _ = eventfd_write(event, 1) }
+
+    /// Waits until the sign is raised (true), or there is something to look at (false): the descriptor is readable, or a third of a
+    /// second has passed where there is none.
+    func isRaised(orReadable descriptor: Int32?) -> Bool {
+        var waited = [pollfd(fd: event, events: Int16(POLLIN), revents: 0)]
+        if let descriptor { waited.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)) }
+        while unsafe poll(&waited, nfds_t(waited.count), descriptor == nil ? 333 : -1) < 0 {
+            if errno != EINTR { return true }
+        }
+        return waited[0].revents != 0
+    }
 }

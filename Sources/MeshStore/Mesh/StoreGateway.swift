@@ -7,7 +7,8 @@ public final class StoreGateway: MeshGateway {
     private let folder: Folder
     private let clock: @Sendable () -> Instant
     private let latest = Mutex<StoreReader?>(nil)
-    private let writing = BlockingQueue()
+    /// Waiting for a disk must not hold up the threads that tasks share.
+    private let writing = WorkerThread()
 
     /// Opens the mesh in a folder.
     public init(path: String, actor: Actor, clock: @escaping @Sendable () -> Instant) throws(StoreError) {
@@ -60,7 +61,7 @@ public final class StoreGateway: MeshGateway {
     public func commit(
         _ changes: [Change], requestID: RequestID, agreed: Consequences.Digest?
     ) async throws(GatewayError) -> Receipt {
-        let outcome = await writing.run { self.commitNow(changes, requestID, agreed) }
+        let outcome = await writing.value { self.commitNow(changes, requestID, agreed) }
         return try outcome.get()
     }
 
@@ -116,7 +117,7 @@ public final class StoreGateway: MeshGateway {
 
     /// Writes the present revision as a snapshot with its index.
     public func compact() async throws(GatewayError) {
-        let outcome = await writing.run { () -> Result<Void, GatewayError> in
+        let outcome = await writing.value { () -> Result<Void, GatewayError> in
             do throws(StoreError) {
                 var writer = try self.folder.writer()
                 try self.compact(&writer)
@@ -140,17 +141,7 @@ public final class StoreGateway: MeshGateway {
     }
 
     public func revisions() -> AsyncStream<Revision> {
-        let numbers = folder.revisions()
-        return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let task = Task { [weak self] in
-                for await _ in numbers {
-                    guard let reader = try? self?.reader() else { break }
-                    continuation.yield(reader.revision)
-                }
-                continuation.finish()
-            }
-            continuation.onTermination = { _ in task.cancel() }
-        }
+        folder.revisions { Revision(number: $0.revision, at: Instant(milliseconds: $0.time)) }
     }
 }
 

@@ -1,6 +1,7 @@
 import CatalogUI
 import MeshModel
 import MeshProvisioning
+import MeshStore
 import NcursesTerminal
 
 /// Carries out what the browser wants of the mesh, so that the screen never waits; answers come back through the mailbox.
@@ -11,16 +12,18 @@ final class Errands: Sendable {
     /// What is asked while somebody moves, and what takes its time: the one never waits for the other.
     private let quick: ReadingDesk
     private let slow: ReadingDesk
+    /// Where changes are waited for: the program's own asynchronous thread waits for the browser to end.
+    private let tasks = WorkerThread()
     private let listening: Task<Void, Never>
 
     init(gateway: any MeshGateway, workspaces: String?, mailbox: Mailbox<Message>) {
         self.gateway = gateway
         self.workspaces = workspaces
         self.mailbox = mailbox
-        quick = ReadingDesk(gateway, mailbox: mailbox, name: "quick")
-        slow = ReadingDesk(gateway, mailbox: mailbox, name: "slow")
+        quick = ReadingDesk(gateway, mailbox: mailbox)
+        slow = ReadingDesk(gateway, mailbox: mailbox)
         let revisions = gateway.revisions()
-        listening = Task.detached {
+        listening = Task.detached(executorPreference: tasks) {
             for await revision in revisions { mailbox.post(.revised(revision)) }
         }
     }
@@ -36,7 +39,7 @@ final class Errands: Sendable {
             }
         case .preview(let ticket, let changes): preview(ticket, changes)
         case .commit(let ticket, let changes, let request, let agreed):
-            Task.detached { [gateway, mailbox] in
+            Task.detached(executorPreference: tasks) { [gateway, mailbox] in
                 do throws(GatewayError) {
                     let receipt = try await gateway.commit(changes, requestID: request, agreed: agreed)
                     mailbox.post(.committed(ticket, .success(receipt)))
@@ -45,7 +48,7 @@ final class Errands: Sendable {
                 }
             }
         case .readSchema(let ticket, let path, let product):
-            Task.detached { [mailbox] in
+            Task.detached(executorPreference: tasks) { [mailbox] in
                 mailbox.post(.schemaRead(ticket, SchemaFile.read(path, of: product)))
             }
         case .plan(let ticket, let wish): plan(ticket, wish)
@@ -55,7 +58,7 @@ final class Errands: Sendable {
     }
 
     private func preview(_ ticket: Ticket, _ changes: [Change]) {
-        Task.detached { [gateway, mailbox] in
+        Task.detached(executorPreference: tasks) { [gateway, mailbox] in
             do throws(GatewayError) {
                 mailbox.post(.previewed(ticket, .success(try await gateway.preview(changes))))
             } catch {
@@ -65,7 +68,7 @@ final class Errands: Sendable {
     }
 
     private func plan(_ ticket: Ticket, _ wish: ProvisionWish) {
-        Task.detached { [gateway, workspaces, mailbox] in
+        Task.detached(executorPreference: tasks) { [gateway, workspaces, mailbox] in
             do {
                 let work = try Provisioning(wish, gateway: gateway, workspaces: workspaces)
                 // Refused now rather than when the files are there.
@@ -78,7 +81,7 @@ final class Errands: Sendable {
     }
 
     private func provision(_ ticket: Ticket, _ plan: ProvisionPlan) {
-        Task.detached { [gateway, workspaces, mailbox] in
+        Task.detached(executorPreference: tasks) { [gateway, workspaces, mailbox] in
             do {
                 let wish = ProvisionWish(product: plan.product, template: plan.template, parameters: plan.parameters)
                 let work = try Provisioning(wish, gateway: gateway, workspaces: workspaces)

@@ -1,7 +1,7 @@
 import CatalogUI
-import Dispatch
 import MeshModel
 import MeshProvisioning
+import MeshStore
 import NcursesTerminal
 import Synchronization
 
@@ -9,20 +9,19 @@ import Synchronization
 final class ReadingDesk: Sendable {
     private let gateway: any MeshGateway
     private let mailbox: Mailbox<Message>
-    private let queue: DispatchQueue
-    /// Touched on the queue alone; the lock is what lets the compiler know.
+    private let thread = WorkerThread()
+    /// Touched on that thread alone; the lock is what lets the compiler know.
     private let reading = Mutex<Reading?>(nil)
     private let newest = Mutex<[Lane: Int]>([:])
 
-    init(_ gateway: any MeshGateway, mailbox: Mailbox<Message>, name: String) {
+    init(_ gateway: any MeshGateway, mailbox: Mailbox<Message>) {
         self.gateway = gateway
         self.mailbox = mailbox
-        queue = DispatchQueue(label: "datamesh.reading.\(name)")
     }
 
     func ask(_ ticket: Ticket, _ question: Question) {
         newest.withLock { $0[ticket.lane] = ticket.number }
-        queue.async { [self] in answer(ticket, question) }
+        thread.run { [self] in answer(ticket, question) }
     }
 
     private func isWanted(_ ticket: Ticket) -> Bool { newest.withLock { $0[ticket.lane] == ticket.number } }
