@@ -107,6 +107,12 @@ public struct Subscription: MeshRecord {
         }
     }
 
+    /// Whether the link gave access at a moment, as its history tells: what was revoked since was a right then.
+    public func granted(at moment: Instant) -> Bool {
+        guard let event = history.last(where: { $0.at <= moment }), event.state == .active else { return false }
+        return event.until.map { $0 > moment } ?? true
+    }
+
     /// Open links stand in the way of a second request.
     public func isOpen(at now: Instant) -> Bool {
         let standing = standing(at: now)

@@ -61,7 +61,7 @@ extension MeshReader {
     /// Whether a consumer holds a link to any port that grants access at a moment.
     public func mayRead(_ consumer: String, _ product: DataProduct.ID, at moment: Instant) throws(ReadError) -> Bool {
         try subscriptions(of: product).contains {
-            $0.consumer.text == consumer && $0.standing(at: moment).grantsAccess
+            $0.consumer.text == consumer && $0.granted(at: moment)
         }
     }
 

@@ -39,7 +39,10 @@ extension Planner {
         policy.lifecycle = change.lifecycle
         policy.graceUntil = change.lifecycle == .grace ? change.graceUntil : nil
         guard try mesh.put(policy) else { return }
-        consequences.add(.does, "policy \(policy.id)", "is \(policy.lifecycle) from now on")
+        let what =
+            policy.lifecycle == .grace
+            ? "only warns until \(policy.graceUntil?.date ?? "")" : "is \(policy.lifecycle) from now on"
+        consequences.add(.does, "policy \(policy.id)", what)
     }
 
     private func check(_ lifecycle: Policy.Lifecycle, until: Instant?) throws {

@@ -95,7 +95,8 @@ extension Planner {
             )
         }
         product.status = .retired
-        product.note = change.note
+        // What its deprecation said still holds where nothing else is said.
+        if !change.note.isEmpty { product.note = change.note }
         product.updated = now
         try mesh.put(product)
         consequences.add(.does, "product \(product.id)", "is retired")

@@ -43,7 +43,7 @@ struct GovernanceTests {
             $ policy deprecate data_quality
             ● policy data_quality is deprecated from now on
             $ policy enable data_quality --grace-until 2999-01-31
-            ● policy data_quality is grace from now on
+            ● policy data_quality only warns until 2999-01-31
             $ policy enable data_quality --plan
             nothing is changed yet; this would happen:
             ● policy data_quality is enabled from now on

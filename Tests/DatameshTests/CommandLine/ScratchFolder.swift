@@ -37,8 +37,10 @@ final class ScratchFolder: Sendable {
         }
     }
 
-    func read(_ name: String) throws -> String {
-        let descriptor = unsafe open("\(path)/\(name)", O_RDONLY)
+    func read(_ name: String) throws -> String { try Self.text(of: "\(path)/\(name)") }
+
+    static func text(of name: String) throws -> String {
+        let descriptor = unsafe open(name, O_RDONLY)
         guard descriptor >= 0 else { throw SystemFailure(what: name, number: errno) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []

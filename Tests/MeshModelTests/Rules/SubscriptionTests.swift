@@ -75,6 +75,18 @@ struct SubscriptionTests {
                 == "reason: must be stated when a subscription is denied")
     }
 
+    @Test func `an access before a revocation was a right, one after it is not`() throws {
+        let example = try Example()
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        try example.mesh.commit([.decide(.init(.approve, Self.link))], by: Example.alice)
+        var link = try #require(try example.reader().subscription(Self.link))
+        let later = Example.now.adding(seconds: 3600)
+        link.history.append(.init(state: .revoked, at: later, by: "alice", note: "done"))
+        #expect(link.granted(at: Example.now.adding(seconds: 60)))
+        #expect(!link.granted(at: later))
+        #expect(!link.granted(at: Example.now.adding(seconds: -60)))
+    }
+
     /// Every verdict in every state: a transition that is not meant is refused with the state it meets.
     @Test(
         arguments: SubscriptionDecision.Verdict.allCases,
