@@ -40,6 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
 
         let folder = try common.folder()
         let session = try await open(folder, output)
+        var hasChanged = false
         for found in imports {
             for problem in found.skipped { Stream.errors.complain("left out: \(problem)") }
             for problem in found.warnings { Stream.errors.complain("\(problem)") }
@@ -48,8 +49,11 @@ struct ImportCommand: AsyncParsableCommand {
             output.line("\(found.source): \(found.format.title), \(counts)\(leftOut)")
             progress.show(dryRun ? "comparing with the mesh" : "writing")
             defer { progress.end() }
-            try await bring(found, into: session, progress)
+            if try await bring(found, into: session, progress) { hasChanged = true }
         }
+        // Many records at once: a snapshot spares every later start from reading them out of the journal. What was imported is
+        // durable already, so that one which cannot be written now is only not written yet.
+        if hasChanged { _ = try? await OpenMesh.compact(folder) }
     }
 
     private func read(_ options: ImportOptions, _ progress: Progress) throws -> [Import] {
@@ -78,7 +82,8 @@ struct ImportCommand: AsyncParsableCommand {
         return try Session(gateway, output: output)
     }
 
-    private func bring(_ found: Import, into session: Session, _ progress: Progress) async throws {
+    /// Whether the mesh was changed.
+    private func bring(_ found: Import, into session: Session, _ progress: Progress) async throws -> Bool {
         let output = session.output
         let consequences: Consequences
         var revision: Revision?
@@ -107,6 +112,7 @@ struct ImportCommand: AsyncParsableCommand {
                 "skipped": .texts(found.skipped.map(\.description)),
                 "warnings": .texts(found.warnings.map(\.description)), "consequences": consequences.list,
             ]))
+        return revision != nil
     }
 }
 
