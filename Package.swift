@@ -9,14 +9,13 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         // Without its Foundation trait: a session of datamesh must not pay for full Foundation.
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         // What a mesh is, and its rules. No I/O, no clock, no Foundation.
-        .target(name: "MeshModel", dependencies: [.product(name: "Collections", package: "swift-collections")]),
+        .target(name: "MeshModel"),
 
         // A folder: journal, snapshots.
         .target(
@@ -52,7 +51,6 @@ let package = Package(
                 "CLinux", "CatalogUI", "Documents", "MeshFormats", "MeshModel", "MeshProvisioning", "MeshStore",
                 "NcursesTerminal", "Terminal", "Widgets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "SystemPackage", package: "swift-system"),
             ],
             resources: [.embedInCode("../../themes/dark.yaml"), .embedInCode("../../themes/light.yaml")]),
         .executableTarget(
@@ -60,7 +58,6 @@ let package = Package(
             dependencies: [
                 "MeshModel", "MeshStore", "PseudoTerminal", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "SystemPackage", package: "swift-system"),
             ]),
 
         // A real pty read through a terminal emulator, for tests and the benchmark.
@@ -81,7 +78,7 @@ let package = Package(
         .testTarget(
             name: "MeshProvisioningTests",
             dependencies: [
-                "MeshModel", "MeshProvisioning", .product(name: "SystemPackage", package: "swift-system"),
+                "MeshModel", "MeshProvisioning",
             ]),
         .testTarget(
             name: "TerminalTests",
@@ -93,7 +90,6 @@ let package = Package(
             name: "DatameshTests",
             dependencies: [
                 "MeshModel", "MeshStore", "PseudoTerminal", "datamesh",
-                .product(name: "SystemPackage", package: "swift-system"),
             ]),
     ],
     swiftLanguageModes: [.v6]
