@@ -75,10 +75,15 @@ struct BrowsingTests {
         }
         #expect(costs.allSatisfy { (1...120).contains($0) }, "\(costs)")
         let idle = session.terminal.output.count
-        let switches = try Self.switches(of: session.terminal.processID)
-        session.terminal.settle(quiet: .seconds(1))
+        // What the last key set going may take a while on a busy machine; a program that wakes by itself never has such a second.
+        var wasQuiet = false
+        for _ in 0..<6 where !wasQuiet {
+            let switches = try Self.switches(of: session.terminal.processID)
+            session.terminal.settle(quiet: .seconds(1))
+            wasQuiet = try Self.switches(of: session.terminal.processID) == switches
+        }
+        #expect(wasQuiet)
         #expect(session.terminal.output.count == idle)
-        #expect(try Self.switches(of: session.terminal.processID) == switches)
     }
 
     /// Voluntary context switches of every thread of a process.
