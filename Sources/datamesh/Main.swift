@@ -25,8 +25,10 @@ enum Main {
             } else {
                 try command.run()
             }
+            OpenMesh.tellNotices()
             exit(ExitStatus.done.rawValue)
         } catch {
+            OpenMesh.tellNotices()
             exit(end(with: error, arguments))
         }
     }

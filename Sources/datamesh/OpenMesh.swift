@@ -1,6 +1,7 @@
 import MeshModel
 import MeshProvisioning
 import MeshStore
+import Synchronization
 
 /// The one place that knows what stands behind a gateway.
 enum OpenMesh {
@@ -16,12 +17,27 @@ enum OpenMesh {
         let actor = actor ?? Caller.actor(folderOwner: folder.owner)
         do {
             let gateway = try StoreGateway(path: folder.path, actor: actor, clock: clock)
-            for notice in gateway.notices() { Stream.errors.complain(notice.description) }
+            opened.withLock { $0.gateways.append(gateway) }
+            tellNotices()
             return gateway
         } catch {
             if case .notAMesh = error { throw noMesh(in: folder) }
             throw .unusable(error.description)
         }
+    }
+
+    /// Every mesh this process has opened, and what was told of their files.
+    private static let opened = Mutex<(gateways: [StoreGateway], told: [Notice])>(([], []))
+
+    /// Says what the files of the meshes in use had to tell, each thing once. Called when a mesh is opened and before the program ends:
+    /// in between, a browser may have the terminal.
+    static func tellNotices() {
+        let news = opened.withLock { opened in
+            let news = opened.gateways.flatMap { $0.notices() }.filter { !opened.told.contains($0) }
+            opened.told += news
+            return news
+        }
+        for notice in news { Stream.errors.complain(notice.description) }
     }
 
     /// Makes an empty mesh, with the one template that serves every product.

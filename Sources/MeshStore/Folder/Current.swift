@@ -35,6 +35,7 @@ struct Current: Equatable, Sendable {
         }
         self.init(mesh: Array(bytes[16..<32]), snapshot: bytes.integer(at: 32), journal: bytes.integer(at: 40))
         guard journal > 0 else { throw .damaged(file: file, offset: 40, finding: "no journal is named") }
+        try FileHead.checkCounts([(32, snapshot), (40, journal)], file: file)
     }
 }
 
@@ -57,6 +58,16 @@ enum FileHead {
         guard found <= version else { throw .newer(file: file, finding: "format \(found), this is \(version)") }
         guard found > 0, bytes.integer(UInt32.self, at: 12) == UInt32(length) else {
             throw .damaged(file: file, offset: 8, finding: "a head that no version wrote")
+        }
+    }
+
+    /// Numbers and revisions are counted up from 0 by one: none has ever come this far, and one more never overflows.
+    static let countLimit: UInt64 = 1 << 62
+
+    /// Throws for a count, with the place it stands at, that nobody can have come to.
+    static func checkCounts(_ counts: [(offset: UInt64, count: UInt64)], file: String) throws(StoreError) {
+        for (offset, count) in counts where count >= countLimit {
+            throw .damaged(file: file, offset: offset, finding: "\(count) is more than anybody can have counted to")
         }
     }
 }

@@ -123,9 +123,14 @@ struct ProductIndex: Sendable {
     func ranks(_ key: ProductOrder.Key, _ range: Range<Int>) throws(StoreError) -> [UInt32] {
         guard let column = Self.ranked.firstIndex(of: key), !range.isEmpty else { return [] }
         let start = 4 * (column * count + range.lowerBound)
-        return try ranks.withBytes(start..<start + 4 * range.count) { bytes in
+        let found = try ranks.withBytes(start..<start + 4 * range.count) { bytes in
             (0..<range.count).map { bytes.load(4 * $0, as: UInt32.self) }
         }
+        // What is not measured has no rank; nothing else goes without.
+        guard found.allSatisfy({ $0 < count || $0 == Self.unranked && key == .quality }) else {
+            throw ranks.damage(at: start, "a rank is beyond \(count) products")
+        }
+        return found
     }
 
     func id(_ row: Int) throws(StoreError) -> DataProduct.ID {

@@ -36,5 +36,6 @@ extension JournalHeader {
         guard previous < number, bytes[80..<120].allSatisfy({ $0 == 0 }) else {
             throw .damaged(file: file, offset: 64, finding: "a head that no version wrote")
         }
+        try FileHead.checkCounts([(32, number), (40, snapshot), (48, baseRevision)], file: file)
     }
 }

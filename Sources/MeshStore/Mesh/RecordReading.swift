@@ -5,7 +5,7 @@ struct RecordReading: MeshReader {
     let folder: Folder
     let view: RecordView
 
-    var revision: Revision { Revision(number: view.revision, at: Instant(milliseconds: view.time)) }
+    var revision: Revision { Revision(view) }
 
     func find<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> R? {
         do throws(StoreError) {

@@ -6,15 +6,27 @@ public final class StoreGateway: MeshGateway {
     public let actor: Actor
     private let folder: Folder
     private let clock: @Sendable () -> Instant
+    /// More products than this over the snapshot, and a keystroke would feel it.
+    private let overlayLimit: Int
     private let latest = Mutex<StoreReader?>(nil)
     /// Waiting for a disk must not hold up the threads that tasks share.
     private let writing = WorkerThread()
 
     /// Opens the mesh in a folder.
-    public init(path: String, actor: Actor, clock: @escaping @Sendable () -> Instant) throws(StoreError) {
-        folder = try Folder(path: path, knowing: ProductIndex.Part.all)
+    public convenience init(
+        path: String, actor: Actor, clock: @escaping @Sendable () -> Instant
+    ) throws(StoreError) {
+        self.init(try Folder(path: path, knowing: ProductIndex.Part.all), actor: actor, clock: clock)
+    }
+
+    /// A mesh on any disk. Its folder must know the sections of `ProductIndex`.
+    package init(
+        _ folder: Folder, actor: Actor, overlayLimit: Int = 1024, clock: @escaping @Sendable () -> Instant
+    ) {
+        self.folder = folder
         self.actor = actor
         self.clock = clock
+        self.overlayLimit = overlayLimit
     }
 
     /// Makes an empty mesh in a folder that is empty or not there yet.
@@ -93,19 +105,21 @@ public final class StoreGateway: MeshGateway {
                 return .success(Receipt(revision: before.revision, changed: false, consequences: plan.consequences))
             }
             _ = try writer.commit([draft(plan, requestID)])
-            let after = try reader(of: writer.view)
-            if writer.isDueForCompaction || after.overlay.entries.count > Self.overlayLimit {
-                // The change is durable already: a snapshot that cannot be written now is written by a later commit.
-                try? compact(&writer)
-            }
-            return .success(Receipt(revision: after.revision, changed: true, consequences: plan.consequences))
+            let revision = Revision(writer.view)
+            // The change is durable: nothing that fails from here on is a reason to call it failed.
+            try? compactIfDue(&writer)
+            return .success(Receipt(revision: revision, changed: true, consequences: plan.consequences))
         } catch {
             return .failure(GatewayError(writing: error))
         }
     }
 
-    /// More products than this over the snapshot, and a keystroke would feel it.
-    private static let overlayLimit = 1024
+    /// A snapshot that cannot be written now is written by a later commit.
+    private func compactIfDue(_ writer: inout Writer) throws(StoreError) {
+        let overlay = try reader(of: writer.view).overlay
+        guard writer.isDueForCompaction || overlay.entries.count > overlayLimit else { return }
+        try compact(&writer)
+    }
 
     private func draft(_ plan: Plan, _ requestID: RequestID) -> Writer.Draft {
         var changes = RecordWriter()
@@ -141,8 +155,12 @@ public final class StoreGateway: MeshGateway {
     }
 
     public func revisions() -> AsyncStream<Revision> {
-        folder.revisions { Revision(number: $0.revision, at: Instant(milliseconds: $0.time)) }
+        folder.revisions { Revision($0) }
     }
+}
+
+extension Revision {
+    init(_ view: RecordView) { self.init(number: view.revision, at: Instant(milliseconds: view.time)) }
 }
 
 extension StoreError {

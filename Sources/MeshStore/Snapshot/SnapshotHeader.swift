@@ -73,6 +73,7 @@ extension SnapshotHeader {
         guard count <= SnapshotHeader.sectionLimit else {
             throw .damaged(file: file, offset: 96, finding: "\(count) sections are more than fit")
         }
+        try FileHead.checkCounts([(32, number), (40, revision)], file: file)
         try refuseMisplacedTable(file)
         var end = SnapshotHeader.page
         for index in 0..<Int(count) {

@@ -1,0 +1,190 @@
+import MeshModel
+import Testing
+
+@testable import MeshStore
+
+/// The product index of a snapshot with other bytes in it than were written.
+@Suite(.serialized) struct `A product index` {
+    static let sections = ProductIndex.Part.all.sorted()
+
+    /// A mesh of six products, all of them in the snapshot; its index says something in every column.
+    static func disk() async throws -> SimulatedDisk {
+        let disk = SimulatedDisk()
+        try Folder.prepare(disk)
+        let mesh = try FailingDiskTests.open(disk)
+        var changes: [Change] = ["sales", "web"].map { GatewayContractTests.domain($0) }
+        for (number, id) in (["alpha", "beta", "gamma", "delta", "epsilon", "zeta"] as [DataProduct.ID]).enumerated() {
+            var facts = ProductFacts()
+            facts.domain = number % 2 == 0 ? "sales" : "web"
+            facts.owner = ["alice", "bob", "carol"][number % 3]
+            facts.name = "Orders \(number)"
+            facts.description = "Orders of day \(number), été"
+            facts.tags = number == 0 ? [] : ["daily", "t\(number)"]
+            facts.inputs = number == 0 ? nil : [.product("alpha")]
+            changes.append(.createProduct(ProductDraft(id: id, facts: facts)))
+            if number % 2 == 0 {
+                let metric = QualityReport(product: id, metrics: [.init(name: "quality", value: "\(90 + number)")])
+                changes.append(.recordQuality(metric))
+            }
+        }
+        _ = try await mesh.commit(changes, requestID: .random(), agreed: nil)
+        try await mesh.compact()
+        return disk
+    }
+
+    /// Everything that the index answers; throws where it refuses.
+    static func answers(_ disk: SimulatedDisk) throws -> [String] {
+        let reader = try FailingDiskTests.open(disk).reader()
+        let now = TestClock().now
+        var answers: [String] = []
+        for text in ["", "orders", "tag:t2", "!owner:bob domain:web quality<99"] {
+            let query = ProductQuery(parsing: text)
+            let facets = try reader.facets(query, at: now)
+            answers.append(
+                "\(facets.total) \(facets.domains.sorted { $0.key < $1.key }) \(facets.tags.sorted { $0.key < $1.key })"
+            )
+            for key in ProductOrder.Key.allCases {
+                for descending in [false, true] {
+                    var search = try reader.search(
+                        query, order: ProductOrder(key, descending: descending), at: now)
+                    while search.unseen > 0 { try search.advance(4) }
+                    let ids = try search.page(0..<100)
+                    answers.append("\(text) \(key) \(descending) \(ids)")
+                    if let last = ids.last { answers.append("\(try search.position(of: last) ?? -1)") }
+                }
+            }
+        }
+        for id in ["alpha", "zeta"] as [DataProduct.ID] { answers.append("\(try reader.consumers(of: id))") }
+        return answers
+    }
+
+    /// Where a section stands in the file.
+    static func range(_ section: String, of bytes: [UInt8]) throws -> Range<Int> {
+        let header = try SnapshotHeader(Array(bytes.prefix(4096)), file: "snapshot-1")
+        let place = try #require(header.sections.first { $0.name == section })
+        return Int(place.offset)..<Int(place.offset + place.length)
+    }
+
+    static func put(_ number: UInt64, _ size: Int, _ at: Int, in bytes: inout [UInt8]) {
+        for index in 0..<size { bytes[at + index] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
+    }
+
+    /// Makes every check agree with what the bytes are now.
+    static func seal(_ bytes: inout [UInt8]) {
+        let table = Int(bytes.integer(UInt64.self, at: 72))
+        put(xxh64(bytes, 4096..<table), 8, table, in: &bytes)
+        put(xxh64(bytes, table..<bytes.count), 8, 80, in: &bytes)
+        put(xxh64(bytes, 0..<4088), 8, 4088, in: &bytes)
+    }
+
+    @Test(arguments: sections) func `with a flipped bit answers rightly or not at all`(_ section: String) async throws {
+        let disk = try await Self.disk()
+        let right = try Self.answers(disk)
+        let bytes = try #require(disk.bytes("snapshot-1"))
+        var refused = 0
+        for index in try Self.range(section, of: bytes) {
+            let damaged = SimulatedDisk(disk.moment)
+            damaged.overwrite("snapshot-1") { $0[index] ^= 1 << UInt8(index % 8) }
+            do {
+                #expect(try Self.answers(damaged) == right, "\(section), byte \(index)")
+            } catch { refused += 1 }
+        }
+        #expect(refused == (try Self.range(section, of: bytes)).count)
+    }
+
+    static let numbers: [UInt64] = [0, 1, 5, 7, 1 << 16, 1 << 31, 1 << 32 - 2, 1 << 32 - 1]
+
+    /// Made by somebody, not by an accident: the checks agree. What it answers is his affair, but it must answer, or refuse.
+    @Test(arguments: sections) func `with hostile numbers never ends the program`(_ section: String) async throws {
+        let disk = try await Self.disk()
+        let bytes = try #require(disk.bytes("snapshot-1"))
+        let range = try Self.range(section, of: bytes)
+        for at in stride(from: range.lowerBound, to: range.upperBound - 3, by: 4) {
+            for number in Self.numbers {
+                var forged = bytes
+                Self.put(number, 4, at, in: &forged)
+                Self.seal(&forged)
+                let hostile = SimulatedDisk(disk.moment)
+                hostile.overwrite("snapshot-1") { $0 = forged }
+                _ = try? Self.answers(hostile)
+            }
+        }
+    }
+
+    @Test(arguments: sections) func `of another length never ends the program`(_ section: String) async throws {
+        let disk = try await Self.disk()
+        let bytes = try #require(disk.bytes("snapshot-1"))
+        let length = try Self.range(section, of: bytes).count
+        let header = try SnapshotHeader(Array(bytes.prefix(4096)), file: "snapshot-1")
+        let place = try #require(header.sections.firstIndex { $0.name == section })
+        for other in [0, 1, 4, 8, 64, length - 64, length - 4, length - 1, length + 1, length + 4, length + 64, 4096] {
+            var forged = bytes
+            Self.put(UInt64(max(0, other)), 8, 104 + 64 * place + 48, in: &forged)
+            Self.seal(&forged)
+            let hostile = SimulatedDisk(disk.moment)
+            hostile.overwrite("snapshot-1") { $0 = forged }
+            _ = try? Self.answers(hostile)
+        }
+    }
+
+    /// A number in a section that points nowhere: at which byte of the section, how wide, and what.
+    struct Lie: Sendable, CustomTestStringConvertible {
+        var section: String
+        var at: Int
+        var size = 4
+        var number: UInt64
+
+        var testDescription: String { "\(section) at \(at): \(number)" }
+    }
+
+    static let lies: [Lie] = [
+        Lie(section: ProductIndex.Part.rows, at: 0, size: 8, number: 1 << 40),
+        Lie(section: ProductIndex.Part.rows, at: 64, size: 8, number: .max),
+        Lie(section: ProductIndex.Part.rows, at: 8, number: 1 << 32 - 1),
+        Lie(section: ProductIndex.Part.rows, at: 40, number: 1 << 32 - 1),
+        Lie(section: ProductIndex.Part.dictionary, at: 0, number: 1 << 32 - 1),
+        Lie(section: ProductIndex.Part.dictionary, at: 8, number: 1 << 32 - 1),
+        Lie(section: ProductIndex.Part.tags, at: 4, number: 1 << 32 - 1),
+        Lie(section: ProductIndex.Part.tags, at: 28, number: 1 << 32 - 1),
+        Lie(section: ProductIndex.Part.ranks, at: 0, number: 1 << 32 - 1),
+        Lie(section: ProductIndex.Part.ranks, at: 4, number: 6),
+        Lie(section: ProductIndex.Part.feeds, at: 28, number: 6),
+        Lie(section: ProductIndex.Part.feeds, at: 24, number: 1 << 32 - 1),
+    ]
+
+    @Test(arguments: lies) func `that points nowhere is refused`(_ lie: Lie) async throws {
+        let disk = try await Self.disk()
+        var forged = try #require(disk.bytes("snapshot-1"))
+        Self.put(lie.number, lie.size, try Self.range(lie.section, of: forged).lowerBound + lie.at, in: &forged)
+        Self.seal(&forged)
+        let hostile = SimulatedDisk(disk.moment)
+        hostile.overwrite("snapshot-1") { $0 = forged }
+        #expect(throws: (any Error).self) { _ = try Self.answers(hostile) }
+    }
+
+    /// Counts beyond all counting, in every head that is sealed again: one more would end the program.
+    @Test(arguments: [
+        ("CURRENT", 32), ("CURRENT", 40), ("journal-2", 32), ("journal-2", 48), ("snapshot-1", 32), ("snapshot-1", 40),
+    ])
+    func `and every other file with a count that nobody came to is refused`(_ name: String, _ at: Int) async throws {
+        let start = try await Self.disk()
+        let disk = SimulatedDisk(start.moment)
+        for file in ["snapshot-1", "journal-2"] where name != "CURRENT" && at > 32 {
+            // The revision stands in both, so that they agree.
+            disk.overwrite(file) { bytes in
+                Self.put(.max, 8, file == "snapshot-1" ? 40 : 48, in: &bytes)
+                let head = file == "snapshot-1" ? 4096 : 128
+                Self.put(xxh64(bytes, 0..<head - 8), 8, head - 8, in: &bytes)
+            }
+        }
+        disk.overwrite(name) { bytes in
+            Self.put(.max, 8, at, in: &bytes)
+            let head = ["CURRENT": 64, "journal-2": 128][name] ?? 4096
+            Self.put(xxh64(bytes, 0..<head - 8), 8, head - 8, in: &bytes)
+        }
+        #expect { _ = try Folder(disk, knowing: ProductIndex.Part.all).writer() } throws: { error in
+            guard case .damaged? = error as? StoreError else { return false }
+            return true
+        }
+    }
+}
