@@ -33,7 +33,7 @@ struct KillTests {
         // How long one takes when nobody kills it, so that kills fall all over it.
         let clock = ContinuousClock()
         let whole = try clock.measure { _ = try program.run("domain", "register", "first", "--owner", "alice") }
-        let longest = Int(whole.components.attoseconds / 1_000_000_000_000) * 3 / 2
+        var longest = Int(whole.components.attoseconds / 1_000_000_000_000) * 3 / 2
         var dice = Dice(state: seed)
         var acknowledged: Set<String> = ["first"]
         var killed = 0
@@ -46,6 +46,8 @@ struct KillTests {
             let status = Program.wait(for: process)
             if status == 0, arguments.count > 1 { acknowledged.insert(name) }
             if status == 128 + SIGKILL { killed += 1 }
+            // How long one takes depends on what else the machine does: the range follows, so that about as many end as are killed.
+            longest = status == 128 + SIGKILL ? min(longest * 5 / 4, 1_000_000) : max(longest * 4 / 5, 2000)
         }
         let reader = try Self.open(program)
         let there = Set(try reader.domains().map(\.id.text))
