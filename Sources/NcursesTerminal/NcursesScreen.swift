@@ -191,8 +191,9 @@ extension NcursesScreen {
         isUp = false
         crash_disarm()
         writeAll(Array(modesOff.utf8), to: 1)
-        showCursor(true)
         endwin()
+        // Behind the way back from the alternate screen: some terminals restore there what was so when ncurses saved the cursor.
+        showCursor(true)
         var settings = settingsBefore
         unsafe tcsetattr(0, TCSADRAIN, &settings)
         errors.take()?.release(asciiOnly: isASCII)

@@ -11,6 +11,10 @@ enum ExitStatus: Int32 {
     /// Refused; nothing was changed.
     case refused = 3
     case usage = 64
+    /// A signal ended the browser; counted as a shell counts them.
+    case hungUp = 129
+    case interrupted = 130
+    case terminated = 143
 }
 
 /// Why a command ended without doing what was asked.
@@ -20,6 +24,8 @@ enum Failure: Error, Equatable {
     case unusable(String)
     case refused(String)
     case usage(String)
+    /// From outside: whoever did it knows why.
+    case ended(ExitStatus)
 
     var status: ExitStatus {
         switch self {
@@ -27,6 +33,7 @@ enum Failure: Error, Equatable {
         case .unusable: .unusable
         case .refused: .refused
         case .usage: .usage
+        case .ended(let status): status
         }
     }
 
@@ -34,6 +41,7 @@ enum Failure: Error, Equatable {
         switch self {
         case .no(let sentence): sentence
         case .unusable(let sentence), .refused(let sentence), .usage(let sentence): sentence
+        case .ended: nil
         }
     }
 }
@@ -71,5 +79,5 @@ extension Failure {
 }
 
 extension Failure: CustomStringConvertible {
-    var description: String { sentence ?? "the answer is no" }
+    var description: String { sentence ?? "exit status \(status.rawValue)" }
 }

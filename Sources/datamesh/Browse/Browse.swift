@@ -17,8 +17,8 @@ enum Browse {
     }
 
     /// Shows the browser until it is left.
-    static func run(gateway: any MeshGateway, options: Options) throws(Failure) -> ExitStatus {
-        try MainThread.perform { () -> Result<ExitStatus, Failure> in
+    static func run(gateway: any MeshGateway, options: Options) throws(Failure) {
+        try MainThread.perform { () -> Result<Void, Failure> in
             Signals.block()
             do throws(Failure) {
                 return .success(try show(gateway: gateway, options: options))
@@ -28,7 +28,7 @@ enum Browse {
         }.get()
     }
 
-    private static func show(gateway: any MeshGateway, options: Options) throws(Failure) -> ExitStatus {
+    private static func show(gateway: any MeshGateway, options: Options) throws(Failure) {
         let reader: any MeshReader
         do { reader = try gateway.reader() } catch { throw Failure(error) }
         let bell = Bell()
@@ -55,6 +55,11 @@ enum Browse {
         var loop = BrowseLoop(screen: screen, catalog: catalog, mailbox: mailbox, errands: errands)
         if let notice = screen.notice { mailbox.post(.trouble(notice)) }
         loop.run()
-        return .done
+        switch loop.ending {
+        case .hangup: throw .ended(.hungUp)
+        case .interrupt: throw .ended(.interrupted)
+        case .terminate: throw .ended(.terminated)
+        case nil: break
+        }
     }
 }

@@ -32,7 +32,7 @@ extension Browse {
     static func run(_ folder: MeshFolder, look: LookOptions, common: CommonOptions) throws {
         let theme = try Theme.named(look.theme)
         let gateway = try OpenMesh.open(folder)
-        _ = try run(
+        try run(
             gateway: gateway,
             options: .init(
                 mesh: folder.name, workspaces: folder.path + "/workspaces", theme: theme, hasColours: !look.noColor,

@@ -10,6 +10,8 @@ struct BrowseLoop {
     private let errands: Errands
     private var resting: (ticket: Ticket, until: ContinuousClock.Instant)?
     private var isOver = false
+    /// What ended it from outside; nil: the person left.
+    private(set) var ending: Event.Ending?
 
     /// A cursor that stays this long on a product means it.
     private static let rest = Duration.milliseconds(80)
@@ -51,7 +53,9 @@ struct BrowseLoop {
             case .resized(let size): send(.resized(size))
             case .mail: for message in mailbox.take() { send(message) }
             case .readable: break
-            case .ended: isOver = true
+            case .ended(let ending):
+                self.ending = ending
+                isOver = true
             }
         }
     }
