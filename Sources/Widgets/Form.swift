@@ -70,14 +70,15 @@ package struct Form: Widget {
         _ = row.takeLeft(Columns.gap)
         let content = row.takeLeft(columns.content)
         draw(field.content, isFocused: isFocused, hasError: field.error != nil, in: content, on: &frame)
-        let note = field.error.map { Line("✕ " + $0, .bad) } ?? Line(field.hint, .muted)
-        if columns.isNoteBeside {
+        let below = columns.errorBelow(of: field)
+        if columns.isNoteBeside, below.isEmpty {
             _ = row.takeLeft(Columns.gap)
-            frame.write(note, in: row)
-        } else if field.error != nil {
-            var below = rect.row(1)
-            _ = below.takeLeft(Gutter.width + 2)
-            frame.write(note, in: below)
+            frame.write(field.error.map { Line("✕ " + $0, .bad) } ?? Line(field.hint, .muted), in: row)
+        }
+        for (index, text) in below.enumerated() {
+            var row = rect.row(1 + index)
+            _ = row.takeLeft(Columns.indent)
+            frame.write(Line(index == 0 ? "✕ " : "  ", .bad) + Line(text, .bad), in: row)
         }
     }
 
@@ -99,14 +100,17 @@ package struct Form: Widget {
 }
 
 extension Form {
-    /// How a form divides its width: labels as wide as the widest, errors beside where there is room, else below.
+    /// How a form divides its width: labels as wide as the widest, an error beside its field where all of it has room, else below.
     private struct Columns {
         static let gap = 2
+        static let indent = Gutter.width + 2
+        let width: Int
         let label: Int
         let content: Int
         let isNoteBeside: Bool
 
         init(_ form: Form, width: Int) {
+            self.width = width
             let widest = form.fields.map(\.label.columns).max() ?? 0
             label = min(widest, max(0, width / 3))
             let rest = max(0, width - Gutter.width - label - Self.gap)
@@ -114,8 +118,14 @@ extension Form {
             content = isNoteBeside ? rest * 3 / 5 : rest
         }
 
-        func height(of field: Field) -> Int {
-            field.error != nil && !isNoteBeside ? 2 : 1
+        func height(of field: Field) -> Int { 1 + errorBelow(of: field).count }
+
+        /// The rows of an error that has no room beside its field.
+        func errorBelow(of field: Field) -> [String] {
+            guard let error = field.error else { return [] }
+            let beside = width - Gutter.width - label - content - 2 * Self.gap
+            if isNoteBeside, error.columns + 2 <= beside { return [] }
+            return Paragraph(error).lines(width: max(1, width - Self.indent - 2), limit: 3)
         }
     }
 }

@@ -113,6 +113,26 @@ import Widgets
                 """)
     }
 
+    @Test func `a sentence that has no room beside its field stands below it, whole`() {
+        var form = Self.form
+        form.fields[1].error = "state at least ten letters, so that the owner can decide"
+        #expect(
+            screen(form, 80, 5) == """
+                  consumer   analytics
+                ▌ purpose    weekly
+                    ✕ state at least ten letters, so that the owner can decide
+                  duration   ◂ 1 year ▸  2/2                           at most a year
+                  notify me  [x]
+                """)
+        #expect(
+            screen(form, 36, 4) == """
+                  consumer   analytics
+                ▌ purpose    weekly
+                    ✕ state at least ten letters, so
+                      that the owner can decide
+                """)
+    }
+
     @Test func `a narrow form says it below`() {
         #expect(
             screen(Self.form, 30, 6) == """

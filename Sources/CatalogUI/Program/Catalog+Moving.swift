@@ -52,8 +52,7 @@ extension Catalog {
     mutating func show(_ pane: Pane) -> [Effect] {
         switch pane {
         case .lineage:
-            if let id = subject, lineage.focus != id { return turn(to: Place(.lineage, product: id)) }
-            return turn(to: Place(.lineage, product: lineage.focus))
+            return turn(to: Place(.lineage, product: subject ?? lineage.focus ?? products.selected))
         case .product: return turn(to: Place(.product, product: sheet.id))
         case .products: return turn(to: Place(.products, domain: products.domain))
         default: return turn(to: Place(pane))

@@ -53,7 +53,7 @@ extension Catalog {
         case .domains(let tree): domains.fill(tree, height: rows(of: .domains))
         case .products(let page):
             products.fill(page, height: rows(of: .products))
-            return settled() + followSelection()
+            return settled()
         case .sheet(let answer): sheet.fill(answer)
         case .material(let material): return open(material)
         case .lineage(let graph): lineage.fill(graph)
@@ -93,7 +93,8 @@ extension Catalog {
         return pane == .products ? max(0, height - products.rowsAbove()) : height
     }
 
-    /// Brings every list into its place after the screen or its rows changed, and asks for what came into view.
+    /// Brings every list into its place after the screen or its rows changed, and asks for what came into view: on a screen
+    /// that has become wide, that is the sheet of a product which was selected while there was no room for one.
     mutating func settled() -> [Effect] {
         domains.settle(height: rows(of: .domains))
         products.settle(height: rows(of: .products))
@@ -101,14 +102,14 @@ extension Catalog {
         infrastructure.settle(height: rows(of: .infrastructure))
         activity.settle(height: rows(of: .activity))
         compliance.settle(height: rows(of: .compliance))
-        return products.wants(height: rows(of: .products)) ? [searchProducts()] : []
+        return (products.wants(height: rows(of: .products)) ? [searchProducts()] : []) + followSelection()
     }
 
     mutating func ask(_ lane: Lane, _ question: Question) -> Effect { .ask(tickets.draw(lane), question) }
 
     mutating func searchProducts() -> Effect { ask(.products, products.search(height: rows(of: .products))) }
 
-    /// Beside a list that changed, the sheet follows when things rest; the very first one at once.
+    /// Beside a list, the sheet follows when things rest; the very first one at once.
     private mutating func followSelection() -> [Effect] {
         guard isWide, place.pane != .product, let selected = products.selected, selected != sheet.id else { return [] }
         return sheet.id == nil ? showSelected() : [.rest(tickets.draw(.rest))]
