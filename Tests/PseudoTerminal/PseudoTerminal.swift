@@ -189,8 +189,8 @@ package final class PseudoTerminal {
             if ready.count > 1, ready[1].revents != 0 { read() }
             if ready[0].revents != 0 { reap() }
         }
-        // What it said last may still be on its way.
-        while !isClosed, !isHungUp, readOnce(until: ContinuousClock.now + .milliseconds(20)) {}
+        // What it said last may still be on its way; behind it the terminal is closed, unless somebody else has it open.
+        while !isClosed, !isHungUp, readOnce(until: ContinuousClock.now + .seconds(1)) {}
         return exit
     }
 

@@ -1,109 +1,173 @@
-import Glibc
 import PseudoTerminal
 import Testing
 
-@Suite(.serialized)
+/// Looking around.
 struct BrowsingTests {
-    @Test func `one walks, opens and comes back to the place`() throws {
-        let session = try BrowserSession()
-        #expect(session.sees("orders") && session.sees("? help"))
-        session.terminal.type("2jj")
-        #expect(session.terminal.wait { _ in session.selected?.contains("visits") ?? false })
-        session.terminal.type("\r")
-        #expect(session.sees("Who looked at what") && session.sees("Products › visits"))
-        session.terminal.press(.escape)
-        #expect(session.terminal.wait { !$0.screen.contains("Products › visits") })
-        #expect(session.selected?.contains("visits") == true)
-        session.terminal.type("Q")
-        #expect(session.terminal.waitForExit() == .code(0))
-        #expect(session.terminal.isCooked && !session.terminal.isAlternateScreen && session.terminal.isCursorVisible)
+    @Test func `the first screen has domains, products and the first product side by side`() async throws {
+        let session = try await BrowserSession.opened()
+        session.shows("Every order of the shop", "feeds      returns, visits")
+        let lines = session.terminal.lines
+        #expect(lines[0].hasPrefix(" datamesh  mesh › Products"))
+        #expect(lines[1].hasPrefix(" 1 Domains              │ 2 Products  3 "))
+        #expect(lines[2].hasPrefix("▌   All                3│  NAME  "))
+        #expect(lines[3].hasPrefix("    Sales              2│▌ orders  "))
+        #expect(lines[4].hasPrefix("    Web                1│  returns  "))
+        #expect(lines[5].hasPrefix("                        │  visits  "))
+        #expect(lines[39].contains("s subscribe") && lines[39].contains("? help") && lines[39].hasSuffix("3"))
+        session.quit()
     }
 
-    @Test func `a filter narrows while it is typed`() throws {
-        let session = try BrowserSession()
-        #expect(session.sees("visits"))
-        session.terminal.type("/looked")
-        #expect(session.terminal.wait { $0.screen.contains("/ looked") && !$0.screen.contains("returns") })
-        session.terminal.press(.escape)
-        #expect(session.sees("returns"))
-    }
-
-    @Test func `any size works and keeps the selected product`() throws {
-        let session = try BrowserSession()
-        #expect(session.sees("visits"))
-        session.terminal.type("2j")
-        #expect(session.terminal.wait { _ in session.selected?.contains("returns") ?? false })
-        for (columns, rows) in [(200, 60), (80, 24), (40, 10), (10, 3), (1, 1), (120, 40)] {
-            session.terminal.resize(columns: columns, rows: rows)
-            session.terminal.settle(quiet: .milliseconds(150))
+    @Test func `every key that moves moves`() async throws {
+        let session = try BrowserSession(try await BrowserMesh.long())
+        session.selects("sales_orders_00")
+        for (keys, name) in [
+            ("j", "01"), ("\u{1B}[B", "02"), ("\u{1B}OB", "03"), ("k", "02"), ("\u{1B}[A", "01"), ("G", "89"),
+            ("gg", "00"), ("\u{4}", "18"), ("\u{15}", "00"), ("\u{1B}[6~", "36"), ("\u{1B}[F", "89"),
+            ("\u{1B}[H", "00"),
+        ] {
+            session.terminal.type(keys)
+            session.selects("sales_orders_\(name)")
         }
-        #expect(session.terminal.wait { _ in session.selected?.contains("returns") ?? false })
-        session.terminal.type("Q")
-        #expect(session.terminal.waitForExit() == .code(0))
+        session.quit()
     }
 
-    @Test func `lineage and compliance are a key away`() throws {
-        let session = try BrowserSession()
-        #expect(session.sees("orders"))
-        session.terminal.type("23")
-        #expect(session.sees("FOCUS") && session.sees("visits"))
-        session.terminal.type("4")
-        #expect(session.sees("data_quality"))
-    }
-
-    @Test func `what another process changes appears without a key`() throws {
-        let session = try BrowserSession()
-        #expect(session.sees("visits"))
-        let ending = try session.program.run(
-            "product", "create", "refunds", "--domain", "sales", "--owner", "alice", "--description", "Money back")
-        #expect(ending.status == 0)
-        #expect(session.sees("refunds", for: .seconds(5)))
-    }
-
-    @Test func `a cursor move is cheap, and nobody doing anything costs nothing`() throws {
-        let session = try BrowserSession()
-        #expect(session.sees("visits"))
-        session.terminal.type("2z")
-        session.terminal.settle(quiet: .milliseconds(400))
-        var costs: [Int] = []
-        for key in ["j", "j", "k", "k", "j"] {
-            let before = session.terminal.output.count
+    @Test func `numbers and Tab go round the panes`() async throws {
+        let session = try await BrowserSession.opened()
+        for (key, place) in [
+            ("0", "mesh › Overview"), ("1", "mesh › Domains"), ("3", "mesh › Lineage › orders"),
+            ("4", "mesh › Compliance"), ("5", "mesh › Subscriptions"), ("6", "mesh › Infrastructure"),
+            ("7", "mesh › Activity"), ("2", "mesh › Products "),
+        ] {
             session.terminal.type(key)
-            _ = session.terminal.wait(for: .seconds(2)) { $0.output.count > before }
-            session.terminal.settle(quiet: .milliseconds(300))
-            costs.append(session.terminal.output.count - before)
+            session.waits("\(key) shows \(place)") { _ in session.place.contains(place) }
         }
-        #expect(costs.allSatisfy { (1...120).contains($0) }, "\(costs)")
-        let idle = session.terminal.output.count
-        // What the last key set going may take a while on a busy machine; a program that wakes by itself never has such a second.
-        var wasQuiet = false
-        for _ in 0..<6 where !wasQuiet {
-            let switches = try Self.switches(of: session.terminal.processID)
-            session.terminal.settle(quiet: .seconds(1))
-            wasQuiet = try Self.switches(of: session.terminal.processID) == switches
+        var places: [String] = []
+        for _ in 0..<9 {
+            let before = session.place
+            session.terminal.type("\t")
+            session.waits("Tab goes on") { _ in session.place != before }
+            places.append(
+                session.place.split(separator: "›").dropFirst().first?.split(separator: " ").first.map(String.init)
+                    ?? "")
         }
-        #expect(wasQuiet)
-        #expect(session.terminal.output.count == idle)
+        #expect(Set(places).count >= 8, "\(places)")
+        #expect(places.last == "Products", "\(places)")
+        session.quit()
     }
 
-    /// Voluntary context switches of every thread of a process.
-    static func switches(of process: Int32) throws -> Int {
-        guard let folder = unsafe opendir("/proc/\(process)/task") else { return 0 }
-        defer { unsafe _ = closedir(folder) }
-        var sum = 0
-        while let entry = unsafe readdir(folder) {
-            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
-                unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard name.first?.isNumber ?? false, let file = unsafe fopen("/proc/\(process)/task/\(name)/status", "r")
-            else { continue }
-            defer { unsafe _ = fclose(file) }
-            var bytes = [UInt8](repeating: 0, count: 8192)
-            let count = unsafe fread(&bytes, 1, bytes.count, file)
-            let line = String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
-                .first { $0.hasPrefix("voluntary_ctxt_switches") }
-            sum += line.flatMap { Int($0.split(separator: "\t").last ?? "") } ?? 0
+    @Test func `a product opens, and Esc comes back to the place`() async throws {
+        let session = try BrowserSession(try await BrowserMesh.long(), columns: 80, rows: 24)
+        session.selects("sales_orders_00")
+        session.terminal.type("\u{1B}[6~jjj")
+        session.selects("sales_orders_23")
+        let list = Array(session.terminal.lines[1..<23])
+        session.type("\r", shows: "sales_orders_23", "Orders of the shop in region 23")
+        #expect(session.place.hasPrefix(" mesh › Products › sales_orders_23"))
+        // One deeper, and both ways back.
+        session.type("\r", shows: "mesh › Lineage › sales_orders_23")
+        session.escape(to: "Orders of the shop in region 23")
+        session.escape(from: "Orders of the shop in region 23")
+        session.selects("sales_orders_23")
+        session.waits("the list is as it was") { Array($0.lines[1..<23]) == list }
+        session.quit()
+    }
+
+    @Test func `lineage is walked along its edges`() async throws {
+        let session = try await BrowserSession.opened()
+        session.type("3", shows: "mesh › Lineage › orders", "FOCUS", "returns", "visits")
+        session.type("l\r", shows: "mesh › Products › returns", "What came back")
+        session.escape(to: "mesh › Lineage › orders")
+        session.type("f", shows: "mesh › Lineage › returns")
+        session.escape(to: "mesh › Lineage › orders")
+        session.quit()
+    }
+
+    @Test func `a filter narrows with every letter, shows its matches and is undone`() async throws {
+        let session = try await BrowserSession.opened()
+        session.type("/", shows: "words, domain:sales")
+        session.waits("a cursor") { $0.isCursorVisible }
+        session.terminal.type("r")
+        session.shows("/ r", "returns")
+        session.terminal.type("etu")
+        session.shows("/ retu", "Products  1 ")
+        session.selects("returns")
+        let place = try #require(session.find("returns  "))
+        let letters = (0..<7).map { session.terminal.cell(column: place.column + $0, row: place.row) }
+        // The matching letters look otherwise than the rest of the name.
+        #expect(Set(letters[..<4].map { $0?.foreground }).count == 1)
+        #expect(
+            letters[3]?.foreground != letters[4]?.foreground || letters[3]?.isUnderlined != letters[4]?.isUnderlined)
+        // Kept with Enter, and then Esc undoes it and nothing else.
+        session.terminal.type("\r")
+        session.waits("the filter is kept") { !$0.isCursorVisible }
+        session.escape(from: "/ retu")
+        session.shows("Products  3")
+        session.selects("returns")
+        session.quit()
+    }
+
+    @Test(arguments: [
+        ("domain:web", ["visits"]), ("tag:core", ["orders"]), ("came back", ["returns"]),
+        ("!returns", ["orders", "visits"]),
+        ("status:draft", ["returns", "visits"]), ("owner:nobody", []),
+    ])
+    func `a filter asks for fields as well as words`(_ filter: String, _ names: [String]) async throws {
+        let session = try await BrowserSession.opened(columns: 80, rows: 24)
+        session.terminal.type("/\(filter)\r")
+        session.shows("/ \(filter)", "Products  \(names.count) ")
+        for name in ["orders", "returns", "visits"] {
+            let isListed = session.terminal.lines.dropFirst(3).contains { $0.dropFirst(2).hasPrefix("\(name) ") }
+            #expect(isListed == names.contains(name), "\(name)")
         }
-        return sum
+        session.quit()
+    }
+
+    @Test func `a filter that cannot be read says so`() async throws {
+        let session = try await BrowserSession.opened()
+        session.type("/quality<much", shows: "▲")
+        session.escape(from: "/ quality")
+        session.quit()
+    }
+
+    @Test func `the order is chosen and turned round`() async throws {
+        let session = try await BrowserSession.opened(columns: 80, rows: 24)
+        func names() -> [String] {
+            session.terminal.lines.dropFirst(3).prefix(3).map { String($0.dropFirst(2).prefix { $0 != " " }) }
+        }
+        #expect(session.terminal.lines[1].contains("by consumers ▾"))
+        for _ in 0..<10 where !session.terminal.lines[1].contains("by name") {
+            let before = session.terminal.lines[1]
+            session.terminal.type("o")
+            session.waits("another order") { $0.lines[1] != before }
+        }
+        session.waits("by name") { _ in names() == ["orders", "returns", "visits"] }
+        session.terminal.type("O")
+        session.waits("by name, turned round") { _ in names() == ["visits", "returns", "orders"] }
+        session.selects("orders")
+        session.quit()
+    }
+
+    @Test func `help is searched, and Enter does what is found`() async throws {
+        let session = try await BrowserSession.opened()
+        session.type("?", shows: "Keys in Products", "subscribe", "publish")
+        session.type("maxi", shows: "this pane alone, or all of them again")
+        session.hides("publish a version")
+        session.terminal.type("\r")
+        // The products pane alone: no rule is left.
+        session.waits("products alone") { !$0.screen.contains("│") && $0.screen.contains("visits") }
+        session.type("?", shows: "Keys in Products")
+        session.escape(from: "Keys in Products")
+        session.escape(to: "1 Domains")
+        session.quit()
+    }
+
+    @Test func `the palette does a command by its name, also one without a key`() async throws {
+        let session = try await BrowserSession.opened()
+        session.type(":", shows: "Commands")
+        session.type("activ\r", shows: "mesh › Activity", "domain sales registered")
+        session.type(":", shows: "Commands")
+        session.type("new dom\r", shows: "New domain", "a user of the host, or @group")
+        session.escape(from: "New domain")
+        session.quit()
     }
 }

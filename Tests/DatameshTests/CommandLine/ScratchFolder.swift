@@ -14,15 +14,22 @@ final class ScratchFolder: Sendable {
 
     private static func remove(_ path: String) {
         if unsafe Glibc.remove(path) == 0 { return }
-        guard let folder = unsafe opendir(path) else { return }
+        for name in names(in: path) { remove("\(path)/\(name)") }
+        _ = unsafe Glibc.remove(path)
+    }
+
+    /// What is in a folder; nothing where it cannot be read.
+    static func names(in path: String) -> [String] {
+        guard let folder = unsafe opendir(path) else { return [] }
+        defer { unsafe _ = closedir(folder) }
+        var names: [String] = []
         while let entry = unsafe readdir(folder) {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
                 unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != ".", name != ".." { remove("\(path)/\(name)") }
+            if name != ".", name != ".." { names.append(name) }
         }
-        unsafe closedir(folder)
-        _ = unsafe Glibc.remove(path)
+        return names
     }
 
     func write(_ text: String, to name: String) throws {
