@@ -55,6 +55,9 @@ enum Browse {
         var loop = BrowseLoop(screen: screen, catalog: catalog, mailbox: mailbox, errands: errands)
         if let notice = screen.notice { mailbox.post(.trouble(notice)) }
         loop.run()
+        // The terminal first: a command may take its time to end.
+        screen.close()
+        errands.end()
         switch loop.ending {
         case .hangup: throw .ended(.hungUp)
         case .interrupt: throw .ended(.interrupted)

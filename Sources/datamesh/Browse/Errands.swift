@@ -1,8 +1,10 @@
 import CatalogUI
+import Dispatch
 import MeshModel
 import MeshProvisioning
 import MeshStore
 import NcursesTerminal
+import Synchronization
 
 /// Carries out what the browser wants of the mesh, so that the screen never waits; answers come back through the mailbox.
 final class Errands: Sendable {
@@ -15,6 +17,8 @@ final class Errands: Sendable {
     /// Where changes are waited for: the program's own asynchronous thread waits for the browser to end.
     private let tasks = WorkerThread()
     private let listening: Task<Void, Never>
+    /// Begun in this session; what has ended does no harm here.
+    private let provisions = Mutex<[Task<Void, Never>]>([])
 
     init(gateway: any MeshGateway, workspaces: String?, mailbox: Mailbox<Message>) {
         self.gateway = gateway
@@ -29,6 +33,19 @@ final class Errands: Sendable {
     }
 
     deinit { listening.cancel() }
+
+    /// Cancels what is being provisioned, and waits until no command of it runs and the mesh knows how it ended.
+    func end() {
+        let provisions = provisions.withLock { $0 }
+        guard !provisions.isEmpty else { return }
+        for task in provisions { task.cancel() }
+        let isOver = DispatchSemaphore(value: 0)
+        Task.detached(executorPreference: tasks) {
+            for task in provisions { await task.value }
+            isOver.signal()
+        }
+        isOver.wait()
+    }
 
     func begin(_ effect: Effect) {
         switch effect {
@@ -81,7 +98,7 @@ final class Errands: Sendable {
     }
 
     private func provision(_ ticket: Ticket, _ plan: ProvisionPlan) {
-        Task.detached(executorPreference: tasks) { [gateway, workspaces, mailbox] in
+        let task = Task.detached(executorPreference: tasks) { [gateway, workspaces, mailbox] in
             do {
                 let wish = ProvisionWish(product: plan.product, template: plan.template, parameters: plan.parameters)
                 let work = try Provisioning(wish, gateway: gateway, workspaces: workspaces)
@@ -95,6 +112,7 @@ final class Errands: Sendable {
                 mailbox.post(.provisioned(ticket, .failure(Refusal(sentence(of: error)))))
             }
         }
+        provisions.withLock { $0.append(task) }
     }
 }
 

@@ -43,6 +43,33 @@ struct SignalTests {
         #expect(terminal.waitForExit(for: .seconds(20)) == .code(129))
     }
 
+    /// A hook is started in a session of its own, and would wait for nobody.
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func `a command that is being run for a product ends with it`(_ signal: Int32) async throws {
+        let program = try await BrowserMesh.small()
+        var template = InfrastructureTemplate()
+        template.id = "endless"
+        template.name = "Endless"
+        var hook = InfrastructureTemplate.Hook()
+        hook.argv = ["/bin/sleep", "300"]
+        template.hooks = [hook]
+        try await BrowserMesh.commit([.createTemplate(template)], to: program)
+        let session = try BrowserSession(program)
+        session.selects("orders")
+        session.type("i", shows: "◂ endless ▸")
+        session.type("\r", shows: "from endless ?", "/bin/sleep 300")
+        #expect(session.canAnswer())
+        session.type("\r", shows: "$ /bin/sleep 300")
+        let hooks = try Self.children(of: session.terminal.processID)
+        #expect(hooks.count == 1)
+        session.terminal.signal(signal)
+        #expect(session.terminal.waitForExit(for: .seconds(20)) == .code(128 + signal))
+        session.expectRestored()
+        #expect(hooks.allSatisfy { kill($0, 0) != 0 }, "\(hooks)")
+        for hook in hooks { kill(hook, SIGKILL) }
+        #expect(try BrowserMesh.reader(of: program).provisions(of: "orders").map(\.state) == [.failed])
+    }
+
     @Test func `stopped and continued from a shell, it is where it was`() async throws {
         let program = try await BrowserMesh.small()
         let shell = try PseudoTerminal(
@@ -98,8 +125,10 @@ struct SignalTests {
     }
 
     private static func children(of process: Int32) throws -> [Int32] {
-        try ScratchFolder.text(of: "/proc/\(process)/task/\(process)/children").split(separator: " ").compactMap {
-            Int32($0)
+        try ScratchFolder.names(in: "/proc/\(process)/task").flatMap { thread in
+            try ScratchFolder.text(of: "/proc/\(process)/task/\(thread)/children").split(separator: " ").compactMap {
+                Int32($0)
+            }
         }
     }
 }
