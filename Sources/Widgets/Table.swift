@@ -88,8 +88,33 @@ enum Gutter {
         Line("▌ ", isFocused ? Style.selection.bold : .muted)
     }
 
-    /// The name of what is selected: bold, and in the selection's colour where it has none of its own.
+    /// The name of what is selected: bold, and in the selection's colour where it has none of its own. Of a long name that holds
+    /// for the first words, since each move paints two of them again.
     static func emphasised(_ name: Line) -> Line {
-        name.restyled { Style($0.role == .text ? .selection : $0.role, $0.attributes.union(.bold)) }
+        var line = Line()
+        var columnsLeft = 32
+        for run in name.runs {
+            let strong = Style(run.style.role == .text ? .selection : run.style.role, run.style.attributes.union(.bold))
+            let words = Self.words(of: run.text, columns: columnsLeft)
+            let isWhole = words.endIndex == run.text.endIndex
+            line.append(String(words), strong)
+            line.append(String(run.text[words.endIndex...]), run.style)
+            columnsLeft = isWhole ? columnsLeft - String(words).columns : 0
+        }
+        return line
+    }
+
+    /// The words that have room; as much as there is room for where already the first has none.
+    private static func words(of text: String, columns: Int) -> Substring {
+        var end = text.startIndex
+        var wordEnd = end
+        var used = 0
+        while end < text.endIndex {
+            used += String(text[end]).columns
+            guard used <= columns else { return text[..<(wordEnd > text.startIndex ? wordEnd : end)] }
+            if text[end] == " " { wordEnd = end }
+            text.formIndex(after: &end)
+        }
+        return text[...]
     }
 }

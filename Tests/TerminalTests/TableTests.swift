@@ -68,6 +68,21 @@ import Widgets
         #expect(Set(changed) == Set(names + [0, 1].flatMap { [Point(x: $0, y: 2), Point(x: $0, y: 3)] }))
     }
 
+    /// Each move paints two names again, and a line may be slow.
+    @Test(arguments: [
+        ("Inventory of owned and leased properties of the government", 29),
+        ("inventory_of_owned_and_leased_properties", 32), ("short name", 10),
+    ])
+    func `of a long name the first words are bold`(_ name: String, _ columns: Int) {
+        var frame = Frame(size: Size(width: 80, height: 1))
+        frame.draw(
+            Table(
+                columns: [Table.Column("NAME", minimum: 10)], rows: [[Line(name)]], selection: 0, hasHeadings: false),
+            in: frame.bounds)
+        let bold = (0..<name.count).filter { frame[2 + $0, 0].style == Style.selection.bold }
+        #expect(bold == Array(0..<columns))
+    }
+
     @Test func `the selected name is bold and its mark says where keys go`() {
         let frame = Self.drawn(Size(width: 60, height: 5))
         #expect(frame[0, 2].style == Style.selection.bold)

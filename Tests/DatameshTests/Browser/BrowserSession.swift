@@ -126,9 +126,12 @@ struct BrowserSession {
     func canAnswer() -> Bool {
         let copies = { SentText(terminal.output).kinds["OSC 52", default: 0] }
         let before = copies()
-        for _ in 0..<20 {
+        for attempt in 0..<20 {
             terminal.type("y")
-            if terminal.wait(for: .seconds(1), until: { _ in copies() > before }) { return true }
+            guard terminal.wait(for: .seconds(1), until: { _ in copies() > before }) else { continue }
+            // A late answer may have been the first one's.
+            if attempt > 0 { settle() }
+            return true
         }
         return false
     }

@@ -169,6 +169,11 @@ struct ChangingTests {
         #expect(session.canAnswer())
         session.shows("Subscribe to orders ?")
         #expect(try BrowserMesh.reader(of: session.program).revision == begun)
+        // Nor does what comes all at once, as no hand types, now that it stands there.
+        session.terminal.type("\r\r\r")
+        #expect(session.canAnswer())
+        session.shows("Subscribe to orders ?")
+        #expect(try BrowserMesh.reader(of: session.program).revision == begun)
         session.type("\r", shows: "is granted at once")
         session.hides("Subscribe to orders")
         session.quit()
@@ -178,6 +183,8 @@ struct ChangingTests {
     @Test func `a burst provisions nothing`() async throws {
         let session = try await BrowserSession.opened()
         session.type("i\r\r\r\r\r", shows: "Provision orders from", "Files")
+        #expect(session.canAnswer())
+        session.terminal.type("j\r\r")
         #expect(session.canAnswer())
         session.shows("Provision orders from")
         #expect(try BrowserMesh.reader(of: session.program).provisions(of: "orders").isEmpty)

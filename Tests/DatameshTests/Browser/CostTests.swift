@@ -50,6 +50,46 @@ struct CostTests {
         session.quit()
     }
 
+    @Test(.enabled(if: ReadmeTests.hasData, "there is no ../shared/data"))
+    func `the same in a real catalogue`() async throws {
+        let program = try Program()
+        for arguments in [["init"], ["import", ReadmeTests.data + "/dcat-us/gsa.json"]] {
+            let ending = try program.run(arguments)
+            try #require(ending.status == 0, "\(ending)")
+        }
+        let session = try BrowserSession(program)
+        session.shows("Products  339")
+        session.waits("a product") { _ in session.selected != nil }
+        session.settle()
+        // The detail: what comes after the move itself.
+        var details: [Int] = []
+        for _ in 0..<10 {
+            let (before, selected) = (session.terminal.output.count, session.selected)
+            session.terminal.type("j")
+            session.waits("a move") { _ in session.selected != nil && session.selected != selected }
+            let moved = session.terminal.output.count
+            #expect(moved - before <= 120, "\(moved - before)")
+            session.settle()
+            details.append(session.terminal.output.count - moved)
+        }
+        #expect(details.allSatisfy { $0 <= 4000 }, "\(details)")
+        session.terminal.type("z")
+        session.waits("products alone") { !$0.screen.contains("│") }
+        session.settle()
+        var costs: [Cost] = []
+        for key in ["j", "j", "j", "k", "k", "j", "j", "j", "j", "j"] {
+            let before = Cost(bytes: session.terminal.output.count, reads: session.terminal.reads)
+            let selected = session.selected
+            session.terminal.type(key)
+            session.waits("a move") { _ in session.selected != nil && session.selected != selected }
+            session.settle()
+            costs.append(
+                Cost(bytes: session.terminal.output.count - before.bytes, reads: session.terminal.reads - before.reads))
+        }
+        #expect(costs.allSatisfy { $0.bytes <= 120 && $0.reads == 1 }, "\(costs)")
+        session.quit()
+    }
+
     @Test func `beside a list the product is painted when the cursor rests, and not on the way`() async throws {
         let session = try BrowserSession(try await BrowserMesh.long())
         session.selects("sales_orders_00")
