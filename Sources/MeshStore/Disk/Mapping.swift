@@ -3,7 +3,8 @@ internal import SystemPackage
 
 /// A file mapped read-only, unmapped when this value ends.
 ///
-/// Sound only over files that never change: a mapped file that shrinks is a SIGBUS.
+/// Sound only over files that never change: a mapped file that shrinks is a SIGBUS. Safe to share between threads: nothing writes
+/// to the memory once it is mapped, and the only owner unmaps it.
 @safe package struct Mapping: ~Copyable, @unchecked Sendable {
     private let base: UnsafeRawBufferPointer
 

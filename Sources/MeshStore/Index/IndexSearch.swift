@@ -31,8 +31,8 @@ struct IndexSearch: ProductSearch {
     }
 
     init(
-        index: ProductIndex?, overlay: ProductOverlay, query: ProductQuery, order: ProductOrder, at now: Instant,
-        filter: RowFilter
+        index: ProductIndex?, overlay: ProductOverlay, hidden: [Int], query: ProductQuery, order: ProductOrder,
+        at now: Instant, filter: RowFilter
     ) throws(StoreError) {
         self.index = index
         self.overlay = overlay
@@ -40,7 +40,7 @@ struct IndexSearch: ProductSearch {
         self.order = order
         self.now = now
         self.filter = filter
-        hidden = try index.map { index throws(StoreError) in try overlay.rows(in: index) } ?? []
+        self.hidden = hidden
         let matches = overlay.entries.values.compactMap { entry in
             entry.flatMap { entry in entry.rank(query, at: now).map { OverlayHit(card: entry.card, rank: $0) } }
         }

@@ -46,15 +46,6 @@ struct ProductOverlay: Sendable {
         return next
     }
 
-    /// The rows of a snapshot that this stands over, ascending.
-    func rows(in index: ProductIndex) throws(StoreError) -> [Int] {
-        var rows: [Int] = []
-        for id in entries.keys {
-            if let row = try index.row(of: id) { rows.append(row) }
-        }
-        return rows.sorted()
-    }
-
     private static func entry(_ id: DataProduct.ID, in reader: some MeshReader) throws(ReadError) -> Entry? {
         guard let product = try reader.product(id) else { return nil }
         let card = try reader.card(of: product)

@@ -6,6 +6,7 @@ struct StoreReader: MeshReader {
     let view: RecordView
     let index: ProductIndex?
     let overlay: ProductOverlay
+    private let hidden: HiddenRows
 
     /// The reader of a view. What an earlier reader of the same snapshot knows is kept; only what was written since is looked at.
     init(_ folder: Folder, _ view: RecordView, after earlier: StoreReader? = nil) throws(ReadError) {
@@ -28,6 +29,7 @@ struct StoreReader: MeshReader {
             // A snapshot without an index: every product is read as a record.
             overlay = try ProductOverlay().touching(try records.productKeys(), in: records)
         }
+        hidden = HiddenRows(of: overlay, in: index)
     }
 
     private var records: RecordReading { RecordReading(folder: folder, view: view) }
@@ -57,7 +59,9 @@ struct StoreReader: MeshReader {
     func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
         let filter = try filter(query, at: now)
         do {
-            return try IndexSearch(index: index, overlay: overlay, query: query, order: order, at: now, filter: filter)
+            return try IndexSearch(
+                index: index, overlay: overlay, hidden: try hidden.rows(), query: query, order: order, at: now,
+                filter: filter)
         } catch { throw ReadError(error) }
     }
 
@@ -66,7 +70,7 @@ struct StoreReader: MeshReader {
         if let index {
             let filter = try filter(query, at: now)
             do throws(StoreError) {
-                try counter.count(index, filter: filter, hidden: try overlay.rows(in: index))
+                try counter.count(index, filter: filter, hidden: try hidden.rows())
             } catch { throw ReadError(error) }
         }
         for case let entry? in overlay.entries.values where entry.rank(query, at: now) != nil {
