@@ -24,7 +24,7 @@ package enum EntityReader {
     }
 
     /// Where a path leads: to the last value on it that is there, or to its key where nothing asked for the key.
-    private static func position(of path: [TreeError.Step], in root: Node) -> Position? {
+    package static func position(of path: [TreeError.Step], in root: Node) -> Position? {
         var node = root
         var position = root.position
         for step in path {

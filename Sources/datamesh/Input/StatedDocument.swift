@@ -1,4 +1,5 @@
 import Documents
+import MeshFormats
 import MeshModel
 
 /// A document that states one thing, and what was read from it; errors say line and column.
@@ -23,29 +24,10 @@ struct StatedDocument {
     func shaped(_ shape: (Node) -> Node) -> StatedDocument { StatedDocument(name: name, root: shape(root)) }
 
     func value<T: FieldValue>(_ type: T.Type) throws(Failure) -> T {
-        do { return try T(root.tree) } catch {
-            let place = position(of: error.path).map { ", \($0)" } ?? ""
+        do { return try T(Tree(root)) } catch {
+            let place = EntityReader.position(of: error.path, in: root).map { ", \($0)" } ?? ""
             throw .refused("\(name)\(place): \(error.said)")
         }
-    }
-
-    /// Where a path leads: to the last value on it that is there, or to its key when that is what is wrong.
-    private func position(of path: [TreeError.Step]) -> Position? {
-        var node = root
-        var place = root.position
-        for step in path {
-            switch step {
-            case .index(let index):
-                guard let item = node[index] else { return place }
-                node = item
-                place = item.position ?? place
-            case .key(let key):
-                guard let entry = node.map?.first(where: { $0.key == key }) else { return place }
-                node = entry.value
-                place = entry.keyPosition ?? entry.value.position ?? place
-            }
-        }
-        return place
     }
 }
 

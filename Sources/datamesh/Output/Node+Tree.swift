@@ -1,7 +1,7 @@
 import Documents
 import MeshModel
 
-// The model's trees and the documents' nodes say the same; only nodes know where they were read.
+// The model's trees as documents to be written; the way back is `Tree.init(_: Node)`.
 
 extension Node {
     init(_ tree: Tree) {
@@ -15,17 +15,6 @@ extension Node {
             var map = Map()
             for (key, value) in fields { map[key] = Node(value) }
             self = .map(map)
-        }
-    }
-
-    var tree: Tree {
-        switch content {
-        case .null: .null
-        case .bool(let value): .bool(value)
-        case .number(let number): .number(number.text)
-        case .string(let text): .text(text)
-        case .list(let items): .list(items.map(\.tree))
-        case .map(let map): .map(map.map { ($0.key, $0.value.tree) })
         }
     }
 }
