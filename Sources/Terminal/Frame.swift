@@ -100,16 +100,6 @@ package struct Frame: Hashable, Sendable {
             }
         }
     }
-
-    /// Draws what stands in a rectangle in another style.
-    package mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
-        let visible = rect.intersection(bounds)
-        for y in visible.y..<visible.maxY {
-            for x in visible.x..<visible.maxX {
-                cells[y * size.width + x].style = change(cells[y * size.width + x].style)
-            }
-        }
-    }
 }
 
 extension Frame {

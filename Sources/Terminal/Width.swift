@@ -14,5 +14,5 @@ func columns(of scalar: Unicode.Scalar) -> Int {
 }
 
 /// Built into the C library since 2.35. Where it is missing the screen is in ASCII mode, in which every cell is one
-/// column wide.
+/// column wide. Safe from any thread: made once, before its first use, and never changed.
 private nonisolated(unsafe) let utf8Locale: locale_t? = unsafe newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)

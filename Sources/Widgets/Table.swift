@@ -47,11 +47,6 @@ package struct Table: Widget {
         }
     }
 
-    /// How many rows a rectangle of this height shows.
-    package func rowsShown(height: Int) -> Int {
-        max(0, height - (hasHeadings ? 1 : 0))
-    }
-
     package func draw(in rect: Rect, on frame: inout Frame) {
         var rest = rect
         let layout = layout(width: rect.width)

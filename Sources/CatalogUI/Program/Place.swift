@@ -47,12 +47,6 @@ package struct Trail: Equatable, Sendable {
         visit(place)
     }
 
-    /// The same place, seen differently: it leaves no step of its own.
-    mutating func amend(_ change: (inout Place) -> Void) {
-        change(&opened[opened.count - 1])
-        seen[index] = opened[opened.count - 1]
-    }
-
     /// - Returns: Whether there was something to return to.
     mutating func back() -> Bool {
         guard opened.count > 1 else { return false }

@@ -62,7 +62,6 @@ public struct RecordReader: Sendable {
     }
 
     public var isAtEnd: Bool { position >= end }
-    public var remaining: Int { end - position }
 
     mutating func skipRest() { position = end }
 

@@ -19,5 +19,5 @@ enum ForwardedSignals {
     }
 }
 
-/// Written before any handler can read it. A plain number, so that reading it in a handler does nothing else.
+/// Safe: written on one thread before any handler that reads it is set; a plain number, so that reading it in a handler does nothing else.
 private nonisolated(unsafe) var reader = pthread_t()
