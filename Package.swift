@@ -5,6 +5,7 @@ let package = Package(
     name: "datamesh",
     products: [
         .executable(name: "datamesh", targets: ["datamesh"]),
+        .executable(name: "datameshd", targets: ["datameshd"]),
         .executable(name: "datamesh-bench", targets: ["datamesh-bench"]),
     ],
     dependencies: [
@@ -22,6 +23,11 @@ let package = Package(
             name: "MeshStore",
             dependencies: ["MeshModel", "CLinux", .product(name: "SystemPackage", package: "swift-system")],
             exclude: ["FORMAT.md"]),
+
+        // A socket: the daemon's side of a shared mesh, and its clients'.
+        .target(
+            name: "MeshBroker",
+            dependencies: ["MeshModel", "CLinux", .product(name: "SystemPackage", package: "swift-system")]),
 
         // JSON and YAML as one ordered tree; what the world's formats mean.
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
@@ -48,15 +54,22 @@ let package = Package(
         .executableTarget(
             name: "datamesh",
             dependencies: [
-                "CLinux", "CatalogUI", "Documents", "MeshFormats", "MeshModel", "MeshProvisioning", "MeshStore",
-                "NcursesTerminal", "Terminal", "Widgets",
+                "CLinux", "CatalogUI", "Documents", "MeshBroker", "MeshFormats", "MeshModel", "MeshProvisioning",
+                "MeshStore", "NcursesTerminal", "Terminal", "Widgets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("../../themes/dark.yaml"), .embedInCode("../../themes/light.yaml")]),
         .executableTarget(
+            name: "datameshd",
+            dependencies: [
+                "CLinux", "Documents", "MeshBroker", "MeshFormats", "MeshModel", "MeshStore", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .executableTarget(
             name: "datamesh-bench",
             dependencies: [
-                "MeshModel", "MeshStore", "PseudoTerminal", "Terminal",
+                "CLinux", "MeshBroker", "MeshModel", "MeshStore", "PseudoTerminal", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -72,7 +85,10 @@ let package = Package(
         .testTarget(name: "MeshModelTests", dependencies: ["MeshModel"]),
         .testTarget(
             name: "MeshStoreTests",
-            dependencies: ["MeshModel", "MeshStore", .product(name: "SystemPackage", package: "swift-system")]),
+            dependencies: [
+                "MeshBroker", "MeshModel", "MeshStore", .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .testTarget(name: "MeshBrokerTests", dependencies: ["CLinux", "MeshBroker", "MeshModel", "MeshStore"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(name: "MeshFormatsTests", dependencies: ["Documents", "MeshFormats", "MeshModel"]),
         .testTarget(
@@ -89,7 +105,7 @@ let package = Package(
         .testTarget(
             name: "DatameshTests",
             dependencies: [
-                "MeshModel", "MeshStore", "PseudoTerminal", "datamesh",
+                "MeshBroker", "MeshModel", "MeshStore", "PseudoTerminal", "datamesh", "datameshd",
             ]),
     ],
     swiftLanguageModes: [.v6]

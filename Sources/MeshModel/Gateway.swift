@@ -19,6 +19,34 @@ public protocol MeshGateway: Sendable {
     func revisions() -> AsyncStream<Revision>
 }
 
+/// The one writer of a mesh that many change: it takes their requests together, each from an actor whom the host established.
+///
+/// Used from one thread. Requests of one call are planned in turn, each seeing what the earlier ones will do, and are made durable
+/// together; only then does the call return.
+public protocol SharedMesh: AnyObject {
+    var revision: Revision { get }
+    func preview(_ changes: [Change], by actor: Actor) -> Result<Consequences, GatewayError>
+    /// An answer a request, in their order. Refusals are recorded, but do not wait for the disk.
+    ///
+    /// Throws where the disk did not confirm: nothing of this call is acknowledged, and this writer must not be used again.
+    func commit(_ requests: [ChangeRequest]) throws(GatewayError) -> [Result<Receipt, GatewayError>]
+}
+
+/// What one actor asks a shared mesh to do.
+public struct ChangeRequest: Equatable, Sendable {
+    public var changes: [Change]
+    public var requestID: RequestID
+    public var agreed: Consequences.Digest?
+    public var actor: Actor
+
+    public init(changes: [Change], requestID: RequestID, agreed: Consequences.Digest?, actor: Actor) {
+        self.changes = changes
+        self.requestID = requestID
+        self.agreed = agreed
+        self.actor = actor
+    }
+}
+
 /// Names one request, so that a retry is harmless.
 public struct RequestID: Hashable, Sendable {
     public var high: UInt64

@@ -20,7 +20,8 @@ struct DecisionForm: FormSubject {
             InquiryField(
                 "who", "asked by", .fact, initial: "\(link.requestedBy), for \(link.consumer) of \(link.consumerDomain)"
             ),
-            InquiryField("why", "purpose", .fact, initial: link.purpose.isEmpty ? "not stated" : link.purpose),
+            InquiryField(
+                "why", "purpose", .fact, initial: link.purposeInWords.isEmpty ? "not stated" : link.purposeInWords),
         ]
         if grants {
             fields.append(

@@ -27,6 +27,10 @@ extension Change {
         case .importDomain(let domain): "domain \(domain.id) imported"
         case .importProduct(let product): "product \(product.proposed) imported from \(product.source)"
         case .concludeImport(let conclusion): "import from \(conclusion.source) concluded"
+        case .setAbsence(let absence):
+            absence.deputies.isEmpty
+                ? "\(absence.person) decides alone again"
+                : "\(absence.person) is away; \(absence.deputies.joined(separator: ", ")) decides"
         }
     }
 }

@@ -159,7 +159,7 @@ extension SheetText {
                 standing.tone.mark + Line(" " + link.consumer.text.padding(to: widest + 2))
                     + Line(standing.rawValue + (link.until.map { " until \($0.date)" } ?? ""), .muted)
                     + Line("  \(link.consumerDomain)", .muted)
-                    + Line(link.purpose.isEmpty ? "" : "  \(link.purpose)", .muted))
+                    + Line(link.purposeInWords.isEmpty ? "" : "  \(link.purposeInWords)", .muted))
         }
     }
 

@@ -97,7 +97,7 @@ struct SubscriptionsPane: Equatable, Sendable {
             link.standing.tone.line(link.standing.rawValue),
             Line(subscription.until?.date ?? "–", subscription.until == nil ? .muted : .text),
             Line(subscription.requestedBy),
-            Line(subscription.purpose, .muted),
+            Line(subscription.purposeInWords, .muted),
         ]
     }
 }

@@ -58,10 +58,11 @@ extension Reading {
             metrics.append(Sheet.Measured(newest: newest, history: history.reversed()))
         }
         let links = try reader.subscriptions(
-            SubscriptionQuery(product: id), after: nil, limit: Self.mostLinks, at: now)
+            SubscriptionQuery(product: id), after: nil, limit: Self.mostLinks, at: now
+        ).items.map { link throws(ReadError) in try reader.spelledOut(link) }
         return Sheet(
             product: product, domain: try reader.domain(product.domain), row: row,
-            contracts: try reader.contracts(of: id), metrics: metrics, links: links.items,
+            contracts: try reader.contracts(of: id), metrics: metrics, links: links,
             feeds: try reader.consumers(of: id), provisions: try reader.provisions(of: id),
             usage: try usage(of: id),
             compliance: try reader.compliance(of: id, at: now),
@@ -83,7 +84,7 @@ extension Reading {
             sheet: sheet, templates: try templates(),
             consumers: mine.filter { actor.isOrBelongs(to: $0.owner) },
             homes: try policyBook().domains.all.filter { domain in
-                ([domain.owner] + domain.team).contains { !$0.isEmpty && actor.isOrBelongs(to: $0) }
+                ([domain.owner] + domain.team).contains(where: actor.isOrBelongs)
             }.map(\.id))
     }
 }

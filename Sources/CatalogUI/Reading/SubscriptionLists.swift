@@ -25,12 +25,13 @@ extension Reading {
         repeat {
             let page = try reader.subscriptions(SubscriptionQuery(), after: after, limit: 256, at: now)
             for subscription in page.items {
-                let link = SubscriptionLists.Link(subscription: subscription, standing: subscription.standing(at: now))
+                let link = SubscriptionLists.Link(
+                    subscription: try reader.spelledOut(subscription), standing: subscription.standing(at: now))
                 let decides: Bool
                 if let known = answersFor[subscription.product] {
                     decides = known
                 } else {
-                    decides = try self.decides(about: subscription)
+                    decides = try self.decides(about: subscription, at: now)
                     answersFor[subscription.product] = decides
                 }
                 if link.standing == .requested, decides {
@@ -48,12 +49,10 @@ extension Reading {
     }
 
     /// Whether the actor is among those who decide about a link; the rules have the last word when a decision is previewed.
-    private func decides(about link: Subscription) throws(ReadError) -> Bool {
+    private func decides(about link: Subscription, at now: Instant) throws(ReadError) -> Bool {
         if actor.ownsMesh { return true }
         guard let product = try reader.product(link.product) else { return false }
-        let people =
-            [product.owner, try reader.domain(product.domain)?.owner ?? ""]
-            + (try reader.terms(of: product, port: link.port)).approvers
-        return people.contains { !$0.isEmpty && actor.isOrBelongs(to: $0) }
+        let terms = try reader.terms(of: product, port: link.port)
+        return try reader.possibleDeciders(of: product, terms: terms, at: now).contains(where: actor.isOrBelongs)
     }
 }

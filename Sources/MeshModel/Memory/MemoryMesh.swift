@@ -22,12 +22,16 @@ public final class MemoryMesh: MeshGateway {
         for listener in state.withLock({ $0.listeners }) { listener.finish() }
     }
 
-    public func reader() throws(GatewayError) -> any MeshReader { state.withLock { $0.reader } }
+    public func reader() throws(GatewayError) -> any MeshReader { snapshot }
+
+    var snapshot: MemoryReader { state.withLock { $0.reader } }
 
     public func preview(_ changes: [Change]) async throws(GatewayError) -> Consequences {
-        do {
-            return try Rules.plan(changes, on: state.withLock { $0.reader }, by: actor, at: clock()).consequences
-        } catch { throw GatewayError(error) }
+        try plan(changes, by: actor).consequences
+    }
+
+    func plan(_ changes: [Change], by actor: Actor) throws(GatewayError) -> Plan {
+        do { return try Rules.plan(changes, on: snapshot, by: actor, at: clock()) } catch { throw GatewayError(error) }
     }
 
     public func commit(
@@ -48,7 +52,7 @@ public final class MemoryMesh: MeshGateway {
                 let plan = try Rules.plan(changes, on: state.reader, by: actor, at: now)
                 if let agreed, agreed != plan.consequences.digest { return .failure(.stale(plan.consequences)) }
                 let changed = !plan.writes.isEmpty
-                if changed { state.reader.apply(plan, by: actor.user, requestID: requestID, at: now) }
+                if changed { state.reader.apply(plan, by: actor, requestID: requestID, at: now) }
                 let receipt = Receipt(
                     revision: state.reader.revision, changed: changed, consequences: plan.consequences)
                 state.receipts[requestID] = receipt

@@ -6,7 +6,7 @@ struct MemoryReader: MeshReader {
     private var keys: [RecordKey] = []
     private var journal: [JournalEntry] = []
 
-    mutating func apply(_ plan: Plan, by actor: String, requestID: RequestID, at now: Instant) {
+    mutating func apply(_ plan: Plan, by actor: Actor, requestID: RequestID, at now: Instant) {
         revision = Revision(number: revision.number + 1, at: now)
         for write in plan.writes {
             let place = lowerBound(write.key)
@@ -17,8 +17,8 @@ struct MemoryReader: MeshReader {
         }
         journal.append(
             JournalEntry(
-                revision: revision, actor: actor, requestID: requestID, changes: plan.changes,
-                touched: plan.writes.map(\.key)))
+                revision: revision, actor: actor.user, requestID: requestID, changes: plan.changes,
+                touched: plan.writes.map(\.key), origin: actor.origin, grounds: plan.grounds))
     }
 
     /// The first place whose key is not before `key`.
@@ -89,6 +89,8 @@ struct MemoryReader: MeshReader {
         }
         return Array(earlier.prefix(limit))
     }
+
+    func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] { [] }
 }
 
 /// A search that makes each product's card when it comes to it.

@@ -37,4 +37,10 @@ extension Instant {
         let digits = String(rank, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
+
+    /// The moment that such digits stand for.
+    init?(newestFirst digits: String) {
+        guard digits.utf8.count == 16, let rank = UInt64(digits, radix: 16) else { return nil }
+        milliseconds = Int64.max &- Int64(bitPattern: rank)
+    }
 }

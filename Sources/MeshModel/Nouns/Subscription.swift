@@ -22,8 +22,11 @@ public struct Subscription: MeshRecord {
         public var state = State.requested
         public var at = Instant()
         public var by = ""
+        /// What the rules say of it, or what somebody wrote; the latter only where `spelledOut` put it.
         public var note = ""
         public var until: Instant?
+        /// Somebody wrote a note, which is a record of its own.
+        public var isNoteKeptApart = false
 
         public init() {}
 
@@ -41,7 +44,11 @@ public struct Subscription: MeshRecord {
             try v.field(3, "by", &by)
             try v.field(4, "note", &note)
             try v.field(5, "until", &until)
+            try v.field(6, "has_note", &isNoteKeptApart)
         }
+
+        /// There is a note, and whoever read this may not open it. Only of an event that was spelled out.
+        public var isNoteWithheld: Bool { isNoteKeptApart && note.isEmpty }
     }
 
     public var product = DataProduct.ID()
@@ -50,6 +57,7 @@ public struct Subscription: MeshRecord {
     /// A domain of the mesh, or the name of one outside it.
     public var consumerDomain = ""
     public var state = State.requested
+    /// Blank in the record of a link since purposes are kept apart; `spelledOut` puts it in its place.
     public var purpose = ""
     public var requestedBy = ""
     public var requestedAt = Instant()
@@ -78,6 +86,11 @@ public struct Subscription: MeshRecord {
         try v.field(8, "requested_at", &requestedAt)
         try v.field(9, "until", &until)
         try v.field(10, "history", &history)
+    }
+
+    /// A purpose was stated, and whoever read this may not open it. Only of a link that was spelled out.
+    public var isPurposeWithheld: Bool {
+        purpose.isEmpty && history.last { $0.state == .requested }?.isNoteWithheld ?? false
     }
 
     /// What the link is at a moment.

@@ -88,7 +88,7 @@ extension MeshReader {
     ) throws(ReadError) -> AccessWord {
         guard product.status != .retired else { return .closed }
         let keepers = [product.owner, domain?.owner ?? ""] + (domain?.team ?? [])
-        if keepers.contains(where: { !$0.isEmpty && actor.isOrBelongs(to: $0) }) { return .yours }
+        if keepers.contains(where: actor.isOrBelongs) { return .yours }
         var isAsked = false
         for link in links where link.isOpen(at: now) {
             guard try isTheirs(link, actor) else { continue }
@@ -100,8 +100,7 @@ extension MeshReader {
         let terms = try terms(of: product, port: product.defaultPort)
         if terms.kind == .open || actor.ownsMesh { return .open }
         if terms.kind == .roleBased, terms.roles.contains(where: { actor.holds(Role($0)) }) { return .open }
-        let owner = product.owner.isEmpty ? domain?.owner ?? "" : product.owner
-        return ([owner] + terms.approvers).first { !$0.isEmpty }.map(AccessWord.asks) ?? .unclaimed
+        return try deciders(of: product, terms: terms, at: now).first.map(AccessWord.asks) ?? .unclaimed
     }
 
     private func isTheirs(_ link: Subscription, _ actor: Actor) throws(ReadError) -> Bool {

@@ -27,6 +27,9 @@ public protocol MeshReader: Sendable {
 
     /// What happened, newest first: all of it, or what touched one record; from before a revision.
     func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry]
+
+    /// Requests that were refused, newest first, as far as this mesh records them: a mesh of one's own does not.
+    func refusals(limit: Int) throws(ReadError) -> [RefusedRequest]
 }
 
 /// A state of the mesh: they count up by one with each commit.
@@ -69,20 +72,65 @@ extension ReadError: CustomStringConvertible {
     }
 }
 
-/// One commit: who did what, when.
+/// One commit: who did what, when, and why they might.
 public struct JournalEntry: Equatable, Sendable {
     public var revision: Revision
     public var actor: String
     public var requestID: RequestID
     public var changes: [Change]
     public var touched: [RecordKey]
+    /// The process behind it; blank where nobody established it.
+    public var origin: Origin
+    /// Why the actor was allowed, as the rules said then.
+    public var grounds: [String]
+    /// Words of the changes that this reader may not open were left out.
+    public var isAbridged: Bool
 
-    public init(revision: Revision, actor: String, requestID: RequestID, changes: [Change], touched: [RecordKey]) {
+    public init(
+        revision: Revision, actor: String, requestID: RequestID, changes: [Change], touched: [RecordKey],
+        origin: Origin = .init(), grounds: [String] = [], isAbridged: Bool = false
+    ) {
         self.revision = revision
         self.actor = actor
         self.requestID = requestID
         self.changes = changes
         self.touched = touched
+        self.origin = origin
+        self.grounds = grounds
+        self.isAbridged = isAbridged
+    }
+}
+
+/// Something that was asked for and not done. What it would have said is not kept: the one who asked may have written anything.
+public struct RefusedRequest: Structured {
+    public var at = Instant()
+    public var actor = ""
+    public var origin = Origin()
+    /// Names of the changes: `decide`, `publish`.
+    public var changes: [String] = []
+    /// The sentence with which it was refused.
+    public var reason = ""
+    /// How many of the same actor this one stands for.
+    public var count: Int64 = 1
+
+    public init() {}
+
+    public init(at: Instant, actor: String, origin: Origin, changes: [String], reason: String, count: Int64 = 1) {
+        self.at = at
+        self.actor = actor
+        self.origin = origin
+        self.changes = changes
+        self.reason = reason
+        self.count = count
+    }
+
+    public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
+        try v.field(1, "at", &at)
+        try v.field(2, "actor", &actor)
+        try v.field(3, "origin", &origin)
+        try v.field(4, "changes", &changes)
+        try v.field(5, "reason", &reason)
+        try v.field(6, "count", &count)
     }
 }
 

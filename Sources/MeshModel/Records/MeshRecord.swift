@@ -12,6 +12,8 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
     case access = 10
     case alias = 11
     case carried = 12
+    case note = 13
+    case absence = 14
 }
 
 /// Where a record stands: its kind and its key. Keys order by bytes; parts are joined by NUL, so that all

@@ -2,25 +2,40 @@
 ///
 /// | change | who |
 /// |---|---|
-/// | register a domain | steward; its owner |
+/// | register a domain | steward |
 /// | edit a domain | its owner, steward |
-/// | create, edit, publish, deprecate, retire a product; record its quality; provision | its owner, its domain's owner or team |
+/// | create, edit, publish, deprecate, retire a product; its access terms; record its quality; provision | its owner, its domain's owner or team |
 /// | claim an unclaimed product | its domain's owner or team, steward |
-/// | register a consumer | its owner |
-/// | ask for a subscription, cancel one's own; record an access | anyone who can read |
-/// | approve, deny, renew, revoke | product owner, domain owner, named approver |
+/// | register a consumer | its owner, steward |
+/// | ask for a subscription | anyone who can read; for a registered consumer its owner, steward |
+/// | cancel a subscription | who asked, the consumer's owner |
+/// | approve, deny, renew, revoke | product owner, named approver, domain owner; their deputies while they are away |
+/// | record an access | who had it, the consumer's owner, those who may change the product, platform |
 /// | global or tag policy | governance; a domain's policy: the domain's owner too |
 /// | template | platform |
-/// | import | steward; for the domain's products also its owner or team |
+/// | import | steward; for a known domain's products also its owner or team |
+/// | say that somebody is away, and who decides meanwhile | that person, steward |
+///
+/// Owners are users or `@groups`; roles come from the host's file; the owner of a mesh of one's own may do everything.
 extension Planner {
     /// Refuses unless the actor is among the people or holds one of the roles.
-    func demand(_ action: String, people: [String] = [], roles: [Role] = []) throws {
-        let people = people.filter { !$0.isEmpty }
-        if actor.ownsMesh || people.contains(where: actor.isOrBelongs) || roles.contains(where: actor.holds) { return }
+    mutating func demand(_ action: String, people: [String] = [], roles: [Role] = []) throws {
         var who: [String] = []
-        for person in people where !who.contains(person) { who.append(person) }
-        throw RuleViolation.notAllowed(
-            action: action, actor: actor.user, who: who + roles.map { "somebody with the role \($0.name)" })
+        for person in people where !person.isEmpty && !who.contains(person) { who.append(person) }
+        if let person = who.first(where: actor.isOrBelongs) {
+            ground(person == actor.user ? "\(actor.user) is named" : "\(actor.user) is in \(person)")
+        } else if let role = roles.first(where: actor.roles.contains) {
+            ground("\(actor.user) has the role \(role.name)")
+        } else if actor.ownsMesh {
+            ground("\(actor.user) owns the mesh")
+        } else {
+            throw RuleViolation.notAllowed(
+                action: action, actor: actor.user, who: who + roles.map { "somebody with the role \($0.name)" })
+        }
+    }
+
+    private mutating func ground(_ sentence: String) {
+        if !grounds.contains(sentence) { grounds.append(sentence) }
     }
 
     /// Those who may change a product.
@@ -33,14 +48,33 @@ extension Planner {
         guard let domain = try mesh.domain(domain) else { return [] }
         return [domain.owner] + domain.team
     }
+}
 
-    /// Those who decide about a request for a product: the owner, else the domain's, and whom the terms name.
-    func deciders(of product: DataProduct, terms: AccessTerms) throws -> [String] {
-        let owner = product.owner.isEmpty ? try mesh.domain(product.domain)?.owner ?? "" : product.owner
-        var people: [String] = []
-        for person in [owner] + terms.approvers where !person.isEmpty && !people.contains(person) {
-            people.append(person)
+extension MeshReader {
+    /// Those whom a request for a product waits for: its owner, else the domain's; whom the terms name; and the deputies of each who is away.
+    public func deciders(
+        of product: DataProduct, terms: AccessTerms, at now: Instant
+    ) throws(ReadError) -> [String] {
+        let owner = product.owner.isEmpty ? try domain(product.domain)?.owner ?? "" : product.owner
+        return try withDeputies([owner] + terms.approvers, at: now)
+    }
+
+    /// Those who may decide about it if they take it up: whom it waits for, and the domain's owner with the same deputies.
+    public func possibleDeciders(
+        of product: DataProduct, terms: AccessTerms, at now: Instant
+    ) throws(ReadError) -> [String] {
+        let waited = try deciders(of: product, terms: terms, at: now)
+        let above = try withDeputies([try domain(product.domain)?.owner ?? ""], at: now)
+        return waited + above.filter { !waited.contains($0) }
+    }
+
+    /// Each person once, then the deputies of those who are away.
+    private func withDeputies(_ people: [String], at now: Instant) throws(ReadError) -> [String] {
+        var all: [String] = []
+        for person in people where !person.isEmpty && !all.contains(person) { all.append(person) }
+        for person in all {
+            for deputy in try deputies(of: person, at: now) where !all.contains(deputy) { all.append(deputy) }
         }
-        return people
+        return all
     }
 }

@@ -22,6 +22,7 @@ public enum Change: Equatable, Sendable {
     case importDomain(Domain)
     case importProduct(ImportedProduct)
     case concludeImport(ImportConclusion)
+    case setAbsence(Absence)
 }
 
 extension Change {
@@ -48,6 +49,7 @@ extension Change {
         case .importDomain: (18, "import_domain")
         case .importProduct: (19, "import_product")
         case .concludeImport: (20, "conclude_import")
+        case .setAbsence: (21, "set_absence")
         }
     }
 
@@ -73,6 +75,7 @@ extension Change {
         case .recordAccess(let value): value
         case .importProduct(let value): value
         case .concludeImport(let value): value
+        case .setAbsence(let value): value
         }
     }
 }
@@ -106,6 +109,7 @@ extension Change: FieldValue {
         case 18: self = .importDomain(try Domain(from: &reader))
         case 19: self = .importProduct(try ImportedProduct(from: &reader))
         case 20: self = .concludeImport(try ImportConclusion(from: &reader))
+        case 21: self = .setAbsence(try Absence(from: &reader))
         default: throw .malformed("a change numbered \(number), which a later version wrote")
         }
     }

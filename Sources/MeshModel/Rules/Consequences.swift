@@ -63,10 +63,29 @@ public struct Consequences: Equatable, Sendable {
     }
 }
 
+/// What stands beside a change in the journal: who was behind it, and why they might.
+public struct Audit: Structured {
+    public var origin = Origin()
+    public var grounds: [String] = []
+
+    public init() {}
+    public init(origin: Origin, grounds: [String]) {
+        self.origin = origin
+        self.grounds = grounds
+    }
+
+    public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
+        try v.field(1, "origin", &origin)
+        try v.field(2, "grounds", &grounds)
+    }
+}
+
 /// A batch that the rules allow: what it writes, and what comes of it.
 public struct Plan: Sendable {
     public var changes: [Change]
     /// At most one per key, in key order. Empty: nothing would change, and nothing is committed.
     public var writes: [RecordWrite]
     public var consequences: Consequences
+    /// Why the actor may do it, for the audit: `alice is alice`, `bob has the role steward`. Empty where anybody may.
+    public var grounds: [String] = []
 }

@@ -2,7 +2,7 @@ extension Planner {
     mutating func register(_ proposal: Domain) throws {
         var domain = try checked(proposal)
         domain.owner = try Check.person(domain.owner, "owner of domain '\(domain.id)'")
-        try demand("register the domain '\(domain.id)'", people: [domain.owner], roles: [.steward])
+        try demand("register the domain '\(domain.id)'", roles: [.steward])
         guard try mesh.domain(domain.id) == nil else {
             throw RuleViolation.duplicate(
                 noun: "domain", name: domain.id.text, hint: "datamesh domain show \(domain.id) shows it")
@@ -35,7 +35,8 @@ extension Planner {
         // Somebody else's is left as it is, and what the source says of it need not fit the mesh.
         if let existing, existing.source != proposal.source || proposal.source.isEmpty { return }
         var domain = try checked(proposal)
-        try demand("import domains", people: [domain.owner], roles: [.steward])
+        // The owner that a file states is not yet an owner: for a new domain it must not count.
+        try demand("import domains", people: existing.map { [$0.owner] } ?? [], roles: [.steward])
         if let existing {
             domain.created = existing.created
             domain.owner = existing.owner

@@ -122,7 +122,7 @@ extension Planner {
         }
     }
 
-    private func demandImport(into domain: Domain.ID) throws {
+    private mutating func demandImport(into domain: Domain.ID) throws {
         try demand("import into the domain '\(domain)'", people: try keepers(of: domain), roles: [.steward])
     }
 

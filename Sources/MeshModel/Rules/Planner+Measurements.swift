@@ -23,6 +23,17 @@ extension Planner {
         }
     }
 
+    /// Nobody puts an access into somebody else's record: one's own, or with a reason to know.
+    private mutating func demandAccess(by consumer: String, of product: DataProduct) throws {
+        guard consumer != actor.user else { return }
+        var people = try stewards(of: product)
+        if let id = Consumer.ID(consumer) {
+            people.append(try mesh.consumer(id)?.owner ?? "")
+            people += try mesh.subscriptions(of: product.id).filter { $0.consumer == id }.map(\.requestedBy)
+        }
+        try demand("record an access by '\(consumer)'", people: people, roles: [.platform])
+    }
+
     mutating func record(_ report: AccessReport) throws {
         guard !report.events.isEmpty else {
             throw RuleViolation.invalid(what: "access report", value: "", reason: "holds no event")
@@ -37,6 +48,7 @@ extension Planner {
                 throw RuleViolation.invalid(
                     what: "consumer", value: event.consumer, reason: "must be a name of at most 128 bytes")
             }
+            try demandAccess(by: event.consumer, of: product)
             guard event.rows >= 0 else {
                 throw RuleViolation.invalid(what: "rows", value: "\(event.rows)", reason: "is negative")
             }

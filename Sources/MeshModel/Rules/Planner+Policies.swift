@@ -53,7 +53,7 @@ extension Planner {
     }
 
     /// Global and tag policies are governance's; a domain's own are its owner's too.
-    private func demandPolicy(_ action: String, _ scope: Policy.Scope) throws {
+    private mutating func demandPolicy(_ action: String, _ scope: Policy.Scope) throws {
         if case .domain(let id) = scope, let domain = try mesh.domain(id) {
             try demand(action, people: [domain.owner], roles: [.governance])
         } else {

@@ -29,6 +29,9 @@ extension Planner {
                 .warning, "product \(product.id)", "is deprecated\(product.note.isEmpty ? "" : ": \(product.note)")")
         case .published: break
         }
+        if let registered = try mesh.consumer(request.consumer) {
+            try demand("ask for '\(registered.id)'", people: [registered.owner], roles: [.steward])
+        }
         let terms = try self.terms(of: product, port: port)
         let until = try checked(request.until, terms: terms)
         if terms.purposeRequired, request.purpose.trimmed.isEmpty {
@@ -42,25 +45,26 @@ extension Planner {
             throw RuleViolation.duplicate(
                 noun: "subscription", name: "\(id)",
                 hint: link.standing(at: now) == .requested
-                    ? "it waits for \(Self.list(try deciders(of: product, terms: terms)))"
+                    ? "it waits for \(Self.list(try mesh.deciders(of: product, terms: terms, at: now)))"
                     : "it is \(link.standing(at: now).rawValue) since \(link.history.last?.at.date ?? "")")
         }
         link.product = product.id
         link.port = port
         link.consumer = request.consumer
         link.consumerDomain = try consumerDomain(request)
-        link.purpose = request.purpose
+        // A link of before purposes were kept apart may still hold one.
+        link.purpose = ""
         link.requestedBy = actor.user
         link.requestedAt = now
         link.until = until
-        link.history.append(.init(state: .requested, at: now, by: actor.user, note: request.purpose, until: until))
+        try add(.init(state: .requested, at: now, by: actor.user, until: until), saying: request.purpose, to: &link)
         if let reason = try grantedAtOnce(product, terms) {
             link.state = .active
             link.history.append(.init(state: .active, at: now, by: actor.user, note: reason, until: until))
             consequences.add(.does, "subscription \(id)", "is granted at once: \(reason)")
         } else {
             link.state = .requested
-            let deciders = try deciders(of: product, terms: terms)
+            let deciders = try mesh.deciders(of: product, terms: terms, at: now)
             consequences.add(
                 .does, "subscription \(id)",
                 deciders.isEmpty
@@ -90,8 +94,7 @@ extension Planner {
             let owner = try mesh.consumer(link.consumer)?.owner ?? ""
             try demand(action, people: [link.requestedBy, owner])
         } else {
-            let deciders = try deciders(of: product, terms: terms)
-            try demand(action, people: deciders + [try mesh.domain(product.domain)?.owner ?? ""])
+            try demand(action, people: try mesh.possibleDeciders(of: product, terms: terms, at: now))
         }
         guard verdict.applies(to: standing) else {
             throw RuleViolation.conflict(
@@ -111,7 +114,9 @@ extension Planner {
         case .revoke: link.state = .revoked
         case .cancel: link.state = .cancelled
         }
-        link.history.append(.init(state: link.state, at: now, by: actor.user, note: decision.reason, until: link.until))
+        if verdict == .approve || verdict == .deny { try tellPurpose(of: link) }
+        try add(
+            .init(state: link.state, at: now, by: actor.user, until: link.until), saying: decision.reason, to: &link)
         try mesh.put(link)
         consequences.add(
             .does, "subscription \(link.id)",
@@ -122,6 +127,23 @@ extension Planner {
         }
     }
 
+    /// One more event of a link; what somebody wrote about it becomes a record of its own, for fewer eyes.
+    private mutating func add(_ event: Subscription.Event, saying note: String, to link: inout Subscription) throws {
+        var event = event
+        if !note.trimmed.isEmpty {
+            event.isNoteKeptApart = true
+            try mesh.put(SubscriptionNote(link: link.id, event: link.history.count, text: note))
+        }
+        link.history.append(event)
+    }
+
+    /// Whoever decides hears what for, also where they may not open the file it lies in.
+    private mutating func tellPurpose(of link: Subscription) throws {
+        let full = try mesh.spelledOut(link)
+        guard !full.purpose.isEmpty else { return }
+        consequences.add(.note, "subscription \(link.id)", "asked for by \(link.requestedBy): \(full.purpose)")
+    }
+
     /// The terms that hold for a port: its newest contract's, else the product's, else approval.
     func terms(of product: DataProduct, port: OutputPort.ID) throws -> AccessTerms {
         try mesh.terms(of: product, port: port)
@@ -129,7 +151,7 @@ extension Planner {
 
     private func grantedAtOnce(_ product: DataProduct, _ terms: AccessTerms) throws -> String? {
         if terms.kind == .open { return "the product is open" }
-        if try stewards(of: product).contains(where: { !$0.isEmpty && actor.isOrBelongs(to: $0) }) {
+        if try stewards(of: product).contains(where: actor.isOrBelongs) {
             return "\(actor.user) belongs to \(product.domain)"
         }
         if terms.kind == .roleBased {

@@ -15,7 +15,9 @@ public enum Rules {
         } catch {
             preconditionFailure("planning throws violations and read errors only: \(error)")
         }
-        return Plan(changes: changes, writes: planner.mesh.sortedWrites, consequences: planner.consequences)
+        return Plan(
+            changes: changes, writes: planner.mesh.sortedWrites, consequences: planner.consequences,
+            grounds: planner.grounds)
     }
 }
 
@@ -41,6 +43,8 @@ struct Planner<Base: MeshReader> {
     let now: Instant
     var consequences = Consequences()
     var imports = ImportLedger()
+    /// On what each demand of the authority table was met, each once.
+    var grounds: [String] = []
 
     init(mesh: Workspace<Base>, actor: Actor, now: Instant) {
         self.mesh = mesh
@@ -70,6 +74,7 @@ struct Planner<Base: MeshReader> {
         case .importDomain(let domain): try importDomain(domain)
         case .importProduct(let product): try importProduct(product)
         case .concludeImport(let conclusion): try conclude(conclusion)
+        case .setAbsence(let absence): try set(absence)
         }
     }
 

@@ -79,6 +79,8 @@ struct Workspace<Base: MeshReader>: MeshReader {
         try base.history(of: key, before: before, limit: limit)
     }
 
+    func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] { try base.refusals(limit: limit) }
+
     func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID] {
         var found = Set(try base.consumers(of: id))
         for key in kinds[.product] ?? [] {

@@ -31,13 +31,17 @@ package struct Writer: ~Copyable {
         package var actor: [UInt8]
         package var request: [UInt8]
         package var changes: [UInt8]
+        package var audit: [UInt8]
         package var writes: [StoredWrite]
 
-        package init(time: Int64, actor: [UInt8], request: [UInt8], changes: [UInt8], writes: [StoredWrite]) {
+        package init(
+            time: Int64, actor: [UInt8], request: [UInt8], changes: [UInt8], audit: [UInt8] = [], writes: [StoredWrite]
+        ) {
             self.time = time
             self.actor = actor
             self.request = request
             self.changes = changes
+            self.audit = audit
             self.writes = writes
         }
     }
@@ -109,6 +113,7 @@ extension Writer.Draft {
             writes[index].previous = try view.record(writes[index].key)?.revision ?? 0
         }
         return Frame(
-            revision: view.revision + 1, time: time, actor: actor, request: request, changes: changes, writes: writes)
+            revision: view.revision + 1, time: time, actor: actor, request: request, changes: changes,
+            audit: audit, writes: writes)
     }
 }

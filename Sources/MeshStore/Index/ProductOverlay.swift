@@ -37,7 +37,7 @@ struct ProductOverlay: Sendable {
             case .product, .subscription, .metric:
                 if let first = key.parts.first, let id = DataProduct.ID(first) { touched.insert(id) }
             case .domain: domainsChanged = true
-            case .contract, .consumer, .policy, .template, .provision, .access, .alias, .carried: break
+            case .contract, .consumer, .policy, .template, .provision, .access, .alias, .carried, .note, .absence: break
             }
         }
         // A domain that moved takes its products' paths with it.

@@ -8,6 +8,8 @@ package struct Frame: Equatable, Sendable {
     package var request: [UInt8]
     /// What was asked for, in the model's encoding: the audit.
     package var changes: [UInt8]
+    /// Who was behind it and why they might, in the model's encoding; empty in frames of before it was kept.
+    package var audit: [UInt8] = []
     package var writes: [StoredWrite]
 }
 
@@ -20,20 +22,20 @@ extension Frame {
 
     private enum Tag: UInt16 {
         case time = 1
-        case actor, request, changes, writes
+        case actor, request, changes, writes, audit
     }
 
     /// The bytes of this frame behind the frame whose check is `chain`.
     func encoded(chain: UInt64, salt: UInt64) throws(StoreError) -> [UInt8] {
         var body: [UInt8] = []
-        func field(_ tag: Tag, _ bytes: [UInt8]) {
+        func field(_ tag: Tag, _ bytes: [UInt8], flags: UInt16 = Frame.required) {
             body.append(littleEndian: tag.rawValue)
-            body.append(littleEndian: Frame.required)
+            body.append(littleEndian: flags)
             body.append(littleEndian: UInt32(bytes.count))
             body += bytes
         }
         let records = try encodedWrites()
-        let size = Frame.leastLength + 64 + actor.count + request.count + changes.count + records.count
+        let size = Frame.leastLength + 64 + actor.count + request.count + changes.count + records.count + audit.count
         guard size <= Frame.lengthLimit else { throw .tooLarge(bytes: size, limit: Frame.lengthLimit) }
         var instant: [UInt8] = []
         instant.append(littleEndian: time)
@@ -42,6 +44,7 @@ extension Frame {
         field(.request, request)
         field(.changes, changes)
         field(.writes, records)
+        if !audit.isEmpty { field(.audit, audit, flags: 0) }
 
         let length = Frame.headLength + (body.count + 7) / 8 * 8 + 8
         var bytes: [UInt8] = []
@@ -91,7 +94,7 @@ extension Frame {
             throw .newer("unknown flags of a frame")
         }
         revision = bytes.integer(at: range.lowerBound + 16)
-        (time, actor, request, changes, writes) = (0, [], [], [], [])
+        (time, actor, request, changes, audit, writes) = (0, [], [], [], [], [])
         var rest = Stretch(range.lowerBound + 32, count: Int(bytes.integer(UInt32.self, at: range.lowerBound + 24)))
         guard rest.end <= range.upperBound - 8 else { throw .malformed("a body longer than its frame") }
         while !rest.isEmpty {
@@ -106,6 +109,7 @@ extension Frame {
             case .actor: actor = Array(bytes[field])
             case .request: request = Array(bytes[field])
             case .changes: changes = Array(bytes[field])
+            case .audit: audit = Array(bytes[field])
             case .writes: writes = try Frame.writes(bytes, field)
             case nil:
                 guard bytes.integer(UInt16.self, at: head.lowerBound + 2) & Frame.required == 0 else {

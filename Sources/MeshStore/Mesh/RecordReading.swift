@@ -54,6 +54,8 @@ struct RecordReading: MeshReader {
         return entries
     }
 
+    func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] { [] }
+
     func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
         try indexed().search(query, order: order, at: now)
     }
@@ -101,12 +103,15 @@ extension RecordView {
 extension JournalEntry {
     init(_ frame: Frame, in path: String) throws(StoreError) {
         var changes: [Change] = []
+        var audit = Audit()
         do throws(RecordError) {
             var reader = RecordReader(frame.changes)
             while !reader.isAtEnd {
                 var body = try reader.lengthPrefixed()
                 changes.append(try Change(from: &body))
             }
+            var beside = RecordReader(frame.audit)
+            audit = try Audit(from: &beside)
         } catch {
             throw .damaged(file: path, offset: 0, finding: "the changes of revision \(frame.revision): \(error)")
         }
@@ -114,7 +119,7 @@ extension JournalEntry {
             revision: Revision(number: frame.revision, at: Instant(milliseconds: frame.time)),
             actor: String(decoding: frame.actor, as: UTF8.self), requestID: RequestID(bytes: frame.request),
             changes: changes,
-            touched: frame.writes.compactMap { RecordKey($0.key) })
+            touched: frame.writes.compactMap { RecordKey($0.key) }, origin: audit.origin, grounds: audit.grounds)
     }
 }
 

@@ -124,8 +124,11 @@ public final class StoreGateway: MeshGateway {
     private func draft(_ plan: Plan, _ requestID: RequestID) -> Writer.Draft {
         var changes = RecordWriter()
         for change in plan.changes { changes.lengthPrefixed { change.write(to: &$0) } }
+        var audit = RecordWriter()
+        Audit(origin: actor.origin, grounds: plan.grounds).write(to: &audit)
         return Writer.Draft(
             time: clock().milliseconds, actor: Array(actor.user.utf8), request: requestID.bytes, changes: changes.bytes,
+            audit: audit.bytes,
             writes: plan.writes.map { StoredWrite(StoredKey($0.key), $0.value) })
     }
 

@@ -50,6 +50,8 @@ struct StoreReader: MeshReader {
         try records.history(of: key, before: before, limit: limit)
     }
 
+    func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] { try records.refusals(limit: limit) }
+
     func subscriptions(
         _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
     ) throws(ReadError) -> Page<Subscription> {

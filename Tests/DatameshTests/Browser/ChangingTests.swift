@@ -29,7 +29,8 @@ struct ChangingTests {
         session.hides("Subscribe to")
 
         let again = try comeBack(session)
-        let links = try BrowserMesh.reader(of: session.program).subscriptions(of: "orders")
+        let reader = try BrowserMesh.reader(of: session.program)
+        let links = try reader.subscriptions(of: "orders").map { try reader.spelledOut($0) }
         #expect(links.map(\.id.description) == ["orders/main/board"])
         #expect(links.map(\.purpose) == ["yearly figures"] && links.map(\.consumerDomain) == ["finance"])
         again.selects("orders")

@@ -84,14 +84,16 @@ struct SubscriptionTests {
                   "at": "NOW",
                   "by": "ME",
                   "note": "",
-                  "until": null
+                  "until": null,
+                  "has_note": false
                 },
                 {
                   "state": "active",
                   "at": "NOW",
                   "by": "ME",
                   "note": "ME owns this mesh and holds every role",
-                  "until": null
+                  "until": null,
+                  "has_note": false
                 }
               ],
               "subscription_id": "sales_transactions/main/analytics_pipeline",
@@ -112,7 +114,7 @@ struct SubscriptionTests {
               ]
             }
             $ subscription list --jsonl
-            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null}],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
+            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null,"has_note":false},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null,"has_note":false}],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
             $ use sales_transactions --consumer analytics_pipeline --json
             {
               "product_id": "sales_transactions",
@@ -197,14 +199,16 @@ struct SubscriptionTests {
                       "at": "NOW",
                       "by": "ME",
                       "note": "",
-                      "until": null
+                      "until": null,
+                      "has_note": false
                     },
                     {
                       "state": "active",
                       "at": "NOW",
                       "by": "ME",
                       "note": "ME owns this mesh and holds every role",
-                      "until": null
+                      "until": null,
+                      "has_note": false
                     }
                   ],
                   "subscription_id": "sales_transactions/main/bi_board",

@@ -10,7 +10,7 @@ extension Session {
     func standing(
         of consumer: Consumer.ID, to product: DataProduct, port: OutputPort.ID
     ) throws -> AccessStanding {
-        let link = try reader.subscription(Subscription.ID(product: product.id, port: port, consumer: consumer))
+        let link = try spelledOut(Subscription.ID(product: product.id, port: port, consumer: consumer))
         let terms = try reader.terms(of: product, port: port)
         let how = "datamesh subscribe \(product.id)" + (port == product.defaultPort ? "" : " --port \(port)")
         let until = link?.until.map { " until \($0.date)" } ?? ""
@@ -26,12 +26,17 @@ extension Session {
             return AccessStanding(
                 mayRead: false,
                 sentence: "\(link?.state.rawValue ?? "") on \(last?.at.date ?? "")"
-                    + (last?.note.isEmpty ?? true ? "" : ": \(last?.note ?? "")") + "; \(how)")
+                    + (last?.noteInWords.isEmpty ?? true ? "" : ": \(last?.noteInWords ?? "")") + "; \(how)")
         case nil:
             guard product.status == .published || product.status == .deprecated else {
                 return AccessStanding(mayRead: false, sentence: "it is \(product.status): nobody can subscribe")
             }
             return AccessStanding(mayRead: false, sentence: "\(consumer) is not subscribed (\(terms.words)); \(how)")
         }
+    }
+
+    /// A link with the words that may be read of it.
+    func spelledOut(_ id: Subscription.ID) throws(ReadError) -> Subscription? {
+        try reader.subscription(id).map { link throws(ReadError) in try reader.spelledOut(link) }
     }
 }

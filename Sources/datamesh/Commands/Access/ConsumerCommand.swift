@@ -87,7 +87,7 @@ struct ConsumerCommand: ParsableCommand {
             table.rows = links.map {
                 [
                     $0.product.text, $0.port.text, $0.standing(at: session.now).rawValue, $0.until?.date ?? "",
-                    $0.purpose,
+                    $0.purposeInWords,
                 ]
             }
             if !links.isEmpty { session.output.line() }

@@ -37,7 +37,7 @@ struct SubscriptionCommand: ParsableCommand {
             table.rows = links.map { link in
                 [
                     "\(link.id)", link.consumerDomain, link.standing(at: session.now).rawValue, link.requestedAt.minute,
-                    link.requestedBy, link.until?.date ?? "", link.purpose,
+                    link.requestedBy, link.until?.date ?? "", link.purposeInWords,
                 ]
             }
             session.output.table(table)
@@ -59,19 +59,19 @@ struct SubscriptionCommand: ParsableCommand {
         func run() throws {
             let session = try common.open()
             let id = try link.id(in: session)
-            guard let shown = try session.reader.subscription(id) else {
+            guard let shown = try session.spelledOut(id) else {
                 throw Failure.notFound(
                     "subscription", "\(id)", hint: "'datamesh subscription list' shows those there are")
             }
             session.output.line("\(id)  \(shown.standing(at: session.now).rawValue)")
             session.output.facts([
-                "for": shown.consumerDomain, "purpose": shown.purpose, "asked by": shown.requestedBy,
+                "for": shown.consumerDomain, "purpose": shown.purposeInWords, "asked by": shown.requestedBy,
                 "asked": shown.requestedAt.minute, "until": shown.until?.date ?? "no end",
             ])
             session.output.line()
             var table = Table(["WHEN": .left, "STATE": .left, "BY": .left, "UNTIL": .left, "NOTE": .elastic])
             table.rows = shown.history.map {
-                [$0.at.minute, $0.state.rawValue, $0.by, $0.until?.date ?? "", $0.note]
+                [$0.at.minute, $0.state.rawValue, $0.by, $0.until?.date ?? "", $0.noteInWords]
             }
             session.output.table(table)
             session.output.document(shown.tree(at: session.now))
@@ -86,7 +86,7 @@ extension Session {
         repeat {
             let page = try reader.subscriptions(
                 query, after: after, limit: min(512, (limit ?? .max) - links.count), at: now)
-            links += page.items
+            for link in page.items { links.append(try reader.spelledOut(link)) }
             after = page.next
         } while after != nil && links.count < limit ?? .max
         return links

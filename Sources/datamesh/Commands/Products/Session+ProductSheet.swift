@@ -9,7 +9,8 @@ extension Session {
     func sheet(_ product: DataProduct) throws -> Tree {
         let compliance = try reader.compliance(of: product.id, at: now)
         return try tree(product).adding([
-            "subscriptions": .list(try reader.subscriptions(of: product.id).map { $0.tree(at: now) }),
+            "subscriptions": .list(
+                try reader.subscriptions(of: product.id).map { try reader.spelledOut($0).tree(at: now) }),
             "feeds": .texts(try reader.consumers(of: product.id).map(\.text)),
             "compliant": .bool(compliance?.isCompliant ?? true),
             "policies": .list(compliance?.policies.map(\.tree) ?? []),
@@ -98,7 +99,7 @@ extension Session {
         consumers.rows = try reader.subscriptions(of: product.id).map { link in
             [
                 link.consumer.text, link.consumerDomain, link.standing(at: now).rawValue, link.until?.date ?? "",
-                link.purpose,
+                try reader.spelledOut(link).purposeInWords,
             ]
         }
         section(consumers)

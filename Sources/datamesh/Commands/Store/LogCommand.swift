@@ -65,6 +65,10 @@ extension Change {
         case .importDomain(let domain): "imported the domain \(domain.id)"
         case .importProduct(let product): "imported \(product.proposed) from \(product.source)"
         case .concludeImport(let conclusion): "ended the import from \(conclusion.source)"
+        case .setAbsence(let absence):
+            absence.deputies.isEmpty
+                ? "\(absence.person) is back"
+                : "\(absence.person) is away; \(absence.deputies.joined(separator: ", ")) decides"
         }
     }
 }

@@ -1,0 +1,167 @@
+/// What waits for somebody, and what changed for them.
+public struct Inbox: Equatable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        /// A request that waits for this person.
+        case decide
+        /// A decision about a request of theirs.
+        case decision
+        /// A grant of theirs that ends soon, or has ended.
+        case lapse
+        /// Something about a product that they use.
+        case notice
+    }
+
+    public struct Item: Equatable, Sendable {
+        public var kind: Kind
+        public var product: DataProduct.ID
+        /// Nil for a notice about a product.
+        public var link: Subscription.ID?
+        /// When it happened, or will.
+        public var at: Instant
+        /// A sentence, without the product's name at its start.
+        public var text: String
+
+        public init(kind: Kind, product: DataProduct.ID, link: Subscription.ID? = nil, at: Instant, text: String) {
+            self.kind = kind
+            self.product = product
+            self.link = link
+            self.at = at
+            self.text = text
+        }
+    }
+
+    /// By kind, in the order of the kinds; what is to be decided oldest first, everything else newest first.
+    public var items: [Item]
+
+    public init(items: [Item] = []) { self.items = items }
+
+    public func count(_ kind: Kind) -> Int { items.count { $0.kind == kind } }
+
+    /// A request that nobody has decided for so many days goes on to the domain's owner, unless the host says otherwise.
+    public static let escalationDays: Int64 = 5
+}
+
+extension MeshReader {
+    /// The inbox of an actor.
+    ///
+    /// - Parameters:
+    ///   - since: Decisions, ended grants and notices from before are left out; what waits never is.
+    ///   - escalationDays: After so many days an undecided request waits for the domain's owner as well.
+    public func inbox(
+        of actor: Actor, since: Instant, escalationDays: Int64 = Inbox.escalationDays, at now: Instant
+    ) throws(ReadError) -> Inbox {
+        var items: [Inbox.Item] = []
+        var used: [DataProduct.ID] = []
+        var after: RecordKey?
+        repeat {
+            let page = try subscriptions(SubscriptionQuery(), after: after, limit: 512, at: now)
+            for link in page.items {
+                if let item = try waiting(link, for: actor, escalationDays: escalationDays, at: now) {
+                    items.append(item)
+                }
+                guard try belongs(link, to: actor) else { continue }
+                items += try news(of: link, for: actor, since: since, at: now)
+                if link.standing(at: now).grantsAccess, used.last != link.product { used.append(link.product) }
+            }
+            after = page.next
+        } while after != nil
+        for id in used { items += try notices(about: id, since: since, at: now) }
+        return Inbox(items: items.sorted(by: Inbox.precedes))
+    }
+
+    private func belongs(_ link: Subscription, to actor: Actor) throws(ReadError) -> Bool {
+        if link.requestedBy == actor.user { return true }
+        return try consumer(link.consumer).map { actor.isOrBelongs(to: $0.owner) } ?? false
+    }
+
+    private func waiting(
+        _ link: Subscription, for actor: Actor, escalationDays: Int64, at now: Instant
+    ) throws(ReadError) -> Inbox.Item? {
+        guard link.state == .requested, let product = try product(link.product) else { return nil }
+        let terms = try terms(of: product, port: link.port)
+        let waitsFor = try deciders(of: product, terms: terms, at: now)
+        let isTheirs = actor.ownsMesh || waitsFor.contains(where: actor.isOrBelongs)
+        let isOverdue = now.seconds(since: link.requestedAt) >= Double(escalationDays * Instant.secondsPerDay)
+        if !isTheirs {
+            guard isOverdue,
+                try possibleDeciders(of: product, terms: terms, at: now).contains(where: actor.isOrBelongs)
+            else { return nil }
+        }
+        let purpose = try spelledOut(link).purpose
+        let waited = span(max(0, now.seconds(since: link.requestedAt)))
+        var text = "\(link.requestedBy) asks for \(link.consumer) of \(link.consumerDomain), \(waited) ago"
+        if !purpose.isEmpty { text += ": \(purpose)" }
+        if !isTheirs { text += " (undecided by \(waitsFor.abridged(3)))" }
+        return .init(kind: .decide, product: link.product, link: link.id, at: link.requestedAt, text: text)
+    }
+
+    /// What others decided about a link, and its end.
+    private func news(
+        of link: Subscription, for actor: Actor, since: Instant, at now: Instant
+    ) throws(ReadError) -> [Inbox.Item] {
+        var items: [Inbox.Item] = []
+        let standing = link.standing(at: now)
+        if let event = link.history.last, event.at >= since, event.by != actor.user,
+            event.state != .requested, event.state != .cancelled
+        {
+            let note = try spelledOut(link).history.last?.note ?? ""
+            let word = event.state == .active ? "granted" : event.state.rawValue
+            let until = event.state == .active ? event.until.map { " until \($0.date)" } ?? "" : ""
+            items.append(
+                .init(
+                    kind: .decision, product: link.product, link: link.id, at: event.at,
+                    text: "\(word) to \(link.consumer) by \(event.by)\(until)" + (note.isEmpty ? "" : ": \(note)")))
+        }
+        guard let until = link.until, standing == .expiring || standing == .expired && until >= since else {
+            return items
+        }
+        let when = standing == .expired ? "ended on \(until.date)" : "ends in \(span(until.seconds(since: now)))"
+        items.append(
+            .init(
+                kind: .lapse, product: link.product, link: link.id, at: until,
+                text: "the access of \(link.consumer) \(when); datamesh subscription renew \(link.id) asks for more"))
+        return items
+    }
+
+    /// What somebody who uses a product should know of it.
+    private func notices(
+        about id: DataProduct.ID, since: Instant, at now: Instant
+    ) throws(ReadError) -> [Inbox.Item] {
+        guard let product = try product(id) else { return [] }
+        var items: [Inbox.Item] = []
+        func add(_ at: Instant, _ text: String) {
+            items.append(.init(kind: .notice, product: id, at: at, text: text))
+        }
+        let note = product.note.isEmpty ? "" : ": \(product.note)"
+        if product.status == .deprecated || product.status == .retired, product.updated >= since {
+            add(product.updated, "is \(product.status)\(note)")
+        }
+        if let missing = product.missing, missing >= since { add(missing, "is no longer listed by its source") }
+        if let contract = try contract(of: id, port: product.defaultPort), contract.publishedAt >= since {
+            add(contract.publishedAt, "has version \(contract.version)")
+        }
+        let metrics = try metrics(of: id)
+        if let promised = product.sla.freshnessSeconds, let age = Quality.ageSeconds(metrics, at: now), age > promised {
+            add(now, "is stale: \(span(age)) old, \(span(promised)) promised")
+        }
+        if let promised = product.sla.quality?.value, let score = Quality.score(metrics), score < promised,
+            let point = Quality.newestPoint(metrics), point.at >= since
+        {
+            add(
+                point.at, "has quality \(plainNumber((score * 10).rounded() / 10)) of \(plainNumber(promised)) promised"
+            )
+        }
+        return items
+    }
+}
+
+extension Inbox {
+    fileprivate static func precedes(_ a: Item, _ b: Item) -> Bool {
+        let kinds = Kind.allCases
+        if a.kind != b.kind {
+            return kinds.firstIndex(of: a.kind) ?? 0 < kinds.firstIndex(of: b.kind) ?? 0
+        }
+        if a.at != b.at { return a.kind == .decide ? a.at < b.at : a.at > b.at }
+        return a.product == b.product ? a.text < b.text : a.product < b.product
+    }
+}
