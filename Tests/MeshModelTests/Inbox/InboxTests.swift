@@ -125,6 +125,9 @@ struct InboxTests {
         #expect(try news() == [])
         try example.mesh.commit([.publish(Example.publication("prices", "1.1"))], by: Example.alice)
         #expect(try news().map(\.text) == ["prices has version 1.1"])
+        let prices = Subscription.ID(product: "prices", port: OutputPort.main, consumer: "board")
+        try example.mesh.commit([.decide(.init(.cancel, prices))], by: Example.mallory)
+        #expect(try news() == [], "nobody is told what they did themselves")
     }
 
     @Test func `time brings news once: at the moment when it falls due`() throws {
