@@ -8,39 +8,38 @@ struct FrameReader: Sendable {
     static let longestAnswer = 4 << 20
 
     let limit: Int
-    /// The frame that has begun, its length among it; empty between frames, and then holds no memory.
-    private var partial: [UInt8] = []
+    /// What has arrived and was not yet cut, from `start` on; holds no memory once all of it is cut.
+    private var bytes: [UInt8] = []
+    private var start = 0
 
     init(limit: Int) { self.limit = limit }
 
-    /// Whether a frame has begun and is not complete.
-    var isAmidFrame: Bool { !partial.isEmpty }
+    var isEmpty: Bool { bytes.isEmpty }
 
-    /// Takes bytes; answers with the bodies of the frames that they complete.
-    mutating func take(_ bytes: some Collection<UInt8>) throws(WireError) -> [[UInt8]] {
-        var frames: [[UInt8]] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            if partial.count < 4 {
-                let header = rest.prefix(4 - partial.count)
-                partial.append(contentsOf: header)
-                rest = rest.dropFirst(header.count)
-                guard partial.count == 4 else { return frames }
-                // Refused at once, not when the bytes come.
-                guard length > 0 else { throw .empty }
-                guard length <= limit else { throw .tooLong(length, limit: limit) }
-            }
-            let body = rest.prefix(4 + length - partial.count)
-            partial.append(contentsOf: body)
-            rest = rest.dropFirst(body.count)
-            guard partial.count == 4 + length else { return frames }
-            frames.append(Array(partial[4...]))
-            partial = []
+    mutating func append(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
+
+    /// The next frame's body, nil while it is not complete. Of a frame that must not be, the length is enough to refuse it.
+    mutating func next() throws(WireError) -> [UInt8]? {
+        let waiting = bytes.count - start
+        guard waiting >= 4 else { return nil }
+        let length = (0..<4).reduce(0) { $0 | Int(bytes[start + $1]) << (8 * $1) }
+        guard length > 0 else { throw .empty }
+        guard length <= limit else { throw .tooLong(length, limit: limit) }
+        guard waiting >= 4 + length else {
+            dropCut()
+            return nil
         }
-        return frames
+        let body = Array(bytes[start + 4..<start + 4 + length])
+        start += 4 + length
+        if start == bytes.count { dropCut() }
+        return body
     }
 
-    private var length: Int { partial.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) } }
+    private mutating func dropCut() {
+        guard start > 0 else { return }
+        bytes = Array(bytes[start...])
+        start = 0
+    }
 
     /// A body behind its length.
     static func frame(_ body: [UInt8]) -> [UInt8] {

@@ -40,6 +40,9 @@ struct Request: Equatable, Sendable {
         do throws(RecordError) {
             var reader = RecordReader(bytes)
             let kind = try reader.varint()
+            guard bytes.first == UInt8(exactly: kind) else {
+                throw .malformed("a request numbered in more bytes than one")
+            }
             correlation = try reader.varint()
             switch kind {
             case 1:

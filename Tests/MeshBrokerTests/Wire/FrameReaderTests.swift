@@ -9,21 +9,23 @@ import Testing
         var reader = FrameReader(limit: 300)
         var found: [[UInt8]] = []
         for start in stride(from: 0, to: stream.count, by: step) {
-            found += try reader.take(stream[start..<min(start + step, stream.count)])
+            reader.append(stream[start..<min(start + step, stream.count)])
+            while let body = try reader.next() { found.append(body) }
         }
         #expect(found == bodies)
-        #expect(!reader.isAmidFrame)
+        #expect(reader.isEmpty)
     }
 
     @Test func `refuses a length before a byte of the frame has come`() throws {
-        var reader = FrameReader(limit: 1 << 20)
-        #expect(throws: WireError.empty) { try reader.take([0, 0, 0, 0]) }
-        reader = FrameReader(limit: 1 << 20)
-        #expect(throws: WireError.tooLong(1 << 20 | 1, limit: 1 << 20)) { try reader.take([1, 0, 16, 0]) }
-        reader = FrameReader(limit: 1 << 20)
-        #expect(throws: WireError.tooLong(0xffff_ffff, limit: 1 << 20)) { try reader.take([255, 255, 255, 255]) }
-        reader = FrameReader(limit: 1 << 20)
-        #expect(try reader.take([0, 0, 16, 0]) == [])
-        #expect(reader.isAmidFrame)
+        func first(_ header: [UInt8]) throws(WireError) -> [UInt8]? {
+            var reader = FrameReader(limit: 1 << 20)
+            reader.append(header)
+            return try reader.next()
+        }
+        #expect(throws: WireError.empty) { try first([0, 0, 0, 0]) }
+        #expect(throws: WireError.tooLong(1 << 20 | 1, limit: 1 << 20)) { try first([1, 0, 16, 0]) }
+        #expect(throws: WireError.tooLong(0xffff_ffff, limit: 1 << 20)) { try first([255, 255, 255, 255]) }
+        #expect(try first([0, 0, 16, 0]) == nil)
+        #expect(try first([0, 0, 16]) == nil)
     }
 }

@@ -71,6 +71,7 @@ import Testing
         Bad("nothing", [], "cut short"),
         Bad("a kind alone", [4], "cut short"),
         Bad("an unknown kind", [9, 1], "numbered 9"),
+        Bad("a kind in two bytes", [0x84, 0, 1], "more bytes"),
         Bad("a kind of more than 64 bits", Array(repeating: 0xff, count: 11), "64 bits"),
         Bad("bytes behind the last field", [4, 1, 0], "behind"),
         Bad("a field nobody knows", [4, 1] + field(3, [1]), "behind"),
