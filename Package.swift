@@ -65,7 +65,8 @@ let package = Package(
                 "CLinux", "Documents", "MeshBroker", "MeshFormats", "MeshModel", "MeshStore", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ],
+            exclude: ["Package"]),
         .executableTarget(
             name: "datamesh-bench",
             dependencies: [
