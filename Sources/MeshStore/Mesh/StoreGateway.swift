@@ -1,5 +1,6 @@
 public import MeshModel
 internal import Synchronization
+internal import Threads
 
 /// A mesh in a folder: reads map the files, changes take the lock one after another.
 public final class StoreGateway: MeshGateway {
