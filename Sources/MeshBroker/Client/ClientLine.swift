@@ -101,7 +101,10 @@ struct ClientLine: ~Copyable {
             case nil: break
             }
             let read: Socket.Read?
-            do throws(Errno) { read = try socket?.read(into: &buffer) } catch { throw .lost("\(error)", sent: sent) }
+            do throws(Errno) { read = try socket?.read(into: &buffer) } catch {
+                // A Unix socket that was closed before all in it was read says so: our last frame was not taken whole.
+                throw .lost("\(error)", sent: sent && error != .connectionReset)
+            }
             switch read {
             case .bytes(let count): frames.append(buffer[..<count])
             case .nothing: try wait(for: Int16(POLLIN), until: end, bell, sent: sent)

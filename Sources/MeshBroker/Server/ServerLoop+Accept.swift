@@ -6,7 +6,6 @@ internal import SystemPackage
 extension ServerLoop {
     /// How many are let in before the others are served again.
     private static let mostAtOnce = 64
-    private static let overflow: UInt32 = 65_534
 
     func accept() {
         for _ in 0..<Self.mostAtOnce {
@@ -28,28 +27,18 @@ extension ServerLoop {
         let peer: Peer
         // Whom the kernel does not name is nobody.
         do throws(Errno) { peer = try socket.peer() } catch { return }
-        guard peer.uid != Self.overflow, peer.uid != .max else {
-            return turnAway(socket, peer, "\(IdentityRefusal.nobody(uid: peer.uid))")
-        }
-        let count = connections[peer.uid, default: 0]
-        guard count < options.connectionsPerUser else {
-            return turnAway(
-                socket, peer,
-                "uid \(peer.uid) has \(count) connections, as many as one user may have; close some of them")
-        }
-        guard links.count < options.connections else {
-            return turnAway(
-                socket, peer, "\(links.count) connections are open, as many as there may be; try again later")
-        }
+        if let refusal = door.enter(peer) { return turnAway(socket, peer, refusal) }
         sessions += 1
         let session = ServerSession(
             peer: peer, host: options.host, meshes: names, isReadOnly: options.isReadOnly, limits: options.limits,
             at: now)
         let link = Link(sessions, socket, session)
-        do throws(Errno) { try poller.add(link.socket.number, link.number, .input) } catch { return pauseAccepting() }
+        do throws(Errno) { try poller.add(link.socket.number, link.number, .input) } catch {
+            door.leave(peer)
+            return pauseAccepting()
+        }
         links[link.number] = link
         timed[link.number] = link
-        connections[peer.uid] = count + 1
         ledger.count { $0.opened() }
         events.post(.opened(session: link.number, uid: peer.uid, pid: peer.pid))
     }
@@ -79,9 +68,7 @@ extension ServerLoop {
         guard links.removeValue(forKey: link.number) != nil else { return }
         poller.remove(link.socket.number)
         timed[link.number] = nil
-        let left = connections[link.uid, default: 1] - 1
-        connections[link.uid] = left == 0 ? nil : left
-        if left == 0 { lastLong[link.uid] = nil }
+        if door.leave(link.session.peer) { lastLong[link.uid] = nil }
         ledger.count { $0.sessions -= 1 }
         events.post(.closed(session: link.number, uid: link.uid, reason: reason))
         if pause != nil { resumeAccepting() }

@@ -33,8 +33,7 @@ final class ServerLoop {
 
     var poller: Poller
     var links: [UInt64: Link] = [:]
-    /// Connections by user, counted before anybody is looked up.
-    var connections: [UInt32: Int] = [:]
+    var door: Door
     /// Links with a request to be taken, each once, longest waiting first.
     var ready: [Link] = []
     /// Links whose output or interest may have changed in this round.
@@ -65,6 +64,7 @@ final class ServerLoop {
         events = parts.events
         ledger = parts.ledger
         mail = parts.mail
+        door = Door(perUser: options.connectionsPerUser, total: options.connections)
         do throws(Errno) {
             poller = try Poller()
             guard let bell = mail.bell else { throw .tooManyOpenFiles }
