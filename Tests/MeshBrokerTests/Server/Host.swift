@@ -64,7 +64,7 @@ final class Host: Sendable {
 
     /// Waits until the server has ended; with what, if with an error.
     func end() -> GatewayError? {
-        ended.wait()
+        guard ended.wait(timeout: .now() + 10) == .success else { return .busy("the server goes on") }
         ended.signal()
         return failure.value.withLock { $0 }
     }
