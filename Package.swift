@@ -69,7 +69,8 @@ let package = Package(
                 "CLinux", "Documents", "MeshBroker", "MeshFormats", "MeshModel", "MeshStore", "Terminal", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ],
+            exclude: ["Package"]),
         .executableTarget(
             name: "datamesh-bench",
             dependencies: [

@@ -92,9 +92,11 @@ struct Scratch: ~Copyable {
         try Story.compact(Folder(path: path))
         #expect(
             try Scratch.modes(path) == [
-                ".": "2750", "CURRENT": "440", "journal-1": "640", "journal-2": "640", "private": "700",
-                "snapshot-1": "440", "watermark": "640",
+                ".": "2750", "CURRENT": "440", "confidential": "700", "journal-1": "640", "journal-2": "640",
+                "private": "700", "snapshot-1": "440", "watermark": "640",
             ])
+        try Folder.create(path: path + "2", sharedWith: "games", confidentialTo: "staff")
+        #expect(try Scratch.modes(path + "2/confidential") == [".": "2750", "facts": "640"])
         #expect(try Scratch.modes(path + "/private") == [".": "700", "lock": "600"])
     }
 

@@ -78,8 +78,11 @@ final class SimulatedDisk: Disk {
     }
 
     let state: Mutex<State>
+    /// Whether others may read the folder.
+    let isShared: Bool
 
-    init(_ moment: Moment = Moment(), fault: Fault? = nil, remembering: Bool = false) {
+    init(_ moment: Moment = Moment(), fault: Fault? = nil, remembering: Bool = false, isShared: Bool = false) {
+        self.isShared = isShared
         state = Mutex(State(moment: moment, fault: fault, history: remembering ? [moment] : nil))
     }
 
@@ -188,9 +191,11 @@ final class SimulatedDisk: Disk {
 
     func status() throws(DiskError) -> FileStatus {
         try call(.status) { (_) throws(DiskError) in
-            FileStatus(length: 0, device: 1, inode: 0, mode: 0o700, owner: 0)
+            FileStatus(length: 0, device: 1, inode: 0, mode: isShared ? 0o750 : 0o700, owner: 0)
         }
     }
+
+    func synchronize(folder name: String) throws(DiskError) { try synchronize() }
 
     func synchronize() throws(DiskError) {
         do throws(DiskError) {

@@ -116,10 +116,14 @@ extension MeshReader {
             return items
         }
         let when = standing == .expired ? "ended on \(until.date)" : "ends in \(span(until.seconds(since: now)))"
+        let product = try product(link.product)
+        let renewers = try product.map { product throws(ReadError) in
+            try deciders(of: product, terms: try terms(of: product, port: link.port), at: now)
+        }
         items.append(
             .init(
                 kind: .lapse, product: link.product, link: link.id, at: until,
-                text: "the access of \(link.consumer) \(when); datamesh subscription renew \(link.id) asks for more"))
+                text: "the access of \(link.consumer) \(when); \((renewers ?? []).abridged(3)) can renew it"))
         return items
     }
 

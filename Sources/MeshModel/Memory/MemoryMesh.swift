@@ -30,7 +30,8 @@ public final class MemoryMesh: MeshGateway {
         try plan(changes, by: actor).consequences
     }
 
-    func plan(_ changes: [Change], by actor: Actor) throws(GatewayError) -> Plan {
+    /// What a batch would do, and why the actor might.
+    public func plan(_ changes: [Change], by actor: Actor) throws(GatewayError) -> Plan {
         do { return try Rules.plan(changes, on: snapshot, by: actor, at: clock()) } catch { throw GatewayError(error) }
     }
 

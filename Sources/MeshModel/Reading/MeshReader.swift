@@ -111,7 +111,7 @@ public struct RefusedRequest: Structured {
     /// The sentence with which it was refused.
     public var reason = ""
     /// How many of the same actor this one stands for.
-    public var count: Int64 = 1
+    public var count: Int64 = 0
 
     public init() {}
 

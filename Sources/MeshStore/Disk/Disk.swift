@@ -22,6 +22,8 @@ package protocol Disk: Sendable {
     func status() throws(DiskError) -> FileStatus
     /// Makes the folder's names durable.
     func synchronize() throws(DiskError)
+    /// Makes the names in a folder of this one durable.
+    func synchronize(folder name: String) throws(DiskError)
 }
 
 /// An open file, closed when its last reference goes.

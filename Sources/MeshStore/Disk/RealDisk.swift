@@ -30,11 +30,19 @@ package final class RealDisk: Disk {
         let file = RealFile(try Descriptor(unsafe openat(folder.number, name, flags, 0o600 as mode_t)))
         try check(fchmod(file.descriptor.number, mode))
         if geteuid() == 0 {
-            // What root writes in somebody's mesh stays theirs.
-            let facts = try folder.status()
+            // What root writes in somebody's mesh stays theirs, and with the group of the folder that it lies in.
+            let facts = try folderOf(name)
             try check(fchown(file.descriptor.number, facts.st_uid, facts.st_gid))
         }
         return file
+    }
+
+    /// The folder that a name lies in: this one, or one in it.
+    private func folderOf(_ name: String) throws(DiskError) -> stat {
+        guard let slash = name.lastIndex(of: "/") else { return try folder.status() }
+        var facts = stat()
+        try check(unsafe fstatat(folder.number, String(name[..<slash]), &facts, AT_SYMLINK_NOFOLLOW))
+        return facts
     }
 
     package func createFolder(_ name: String, mode: UInt32) throws(DiskError) {
@@ -75,6 +83,12 @@ package final class RealDisk: Disk {
 
     package func synchronize() throws(DiskError) {
         try check(fsync(folder.number))
+    }
+
+    package func synchronize(folder name: String) throws(DiskError) {
+        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+        let inner = try Descriptor(unsafe openat(folder.number, name, flags))
+        try check(fsync(inner.number))
     }
 
     /// The name of a network file system this folder lies on, nil for a local one.

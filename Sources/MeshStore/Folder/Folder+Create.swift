@@ -9,13 +9,13 @@ extension Folder {
 
     /// Makes a mesh in a folder of this machine that is empty or does not exist yet.
     ///
-    /// With a group its members may read it; nobody but the owner can write either way.
-    package static func create(path: String, sharedWith group: String? = nil) throws(StoreError) {
-        var number: UInt32?
-        if let group {
-            guard let known = Account.number(ofGroup: group) else { throw .noSuchGroup(group) }
-            number = known
-        }
+    /// With a group its members may read it; nobody but the owner can write either way. Purposes, comments and access events are for the
+    /// members of `confidants` alone, or for nobody but the owner.
+    package static func create(
+        path: String, sharedWith group: String? = nil, confidentialTo confidants: String? = nil
+    ) throws(StoreError) {
+        let number = try group.map(knownGroup)
+        let few = try confidants.map(knownGroup)
         try makeFolders(path)
         let disk = try localDisk(path)
         let names = try on(path) { () throws(DiskError) in try disk.names() }
@@ -25,8 +25,30 @@ extension Folder {
             if let number { try check(fchown(disk.folder.number, uid_t.max, number)) }
             try check(fchmod(disk.folder.number, number == nil ? 0o700 : 0o2750))
         }
+        if number != nil { try makeConfidential(disk, few) }
         try prepare(disk)
         try synchronizeParent(of: path)
+    }
+
+    private static func knownGroup(_ name: String) throws(StoreError) -> UInt32 {
+        guard let number = Account.number(ofGroup: name) else { throw .noSuchGroup(name) }
+        return number
+    }
+
+    /// The folder that few may enter, with the file in it.
+    private static func makeConfidential(_ disk: RealDisk, _ group: UInt32?) throws(StoreError) {
+        try on(disk.file(Confidences.folder)) { () throws(DiskError) in
+            do throws(DiskError) { try disk.createFolder(Confidences.folder, mode: 0o700) } catch {
+                guard error.code == .fileExists else { throw error }
+            }
+            if let group {
+                let folder = disk.folder.number
+                // The group first: changing it clears the bit that hands it on to new files.
+                try check(unsafe fchownat(folder, Confidences.folder, uid_t.max, group, 0))
+                try check(unsafe fchmodat(folder, Confidences.folder, 0o2750, 0))
+            }
+            _ = try Confidences.opened(disk)
+        }
     }
 
     /// Puts the files of an empty mesh into a folder that has its mode already.
@@ -63,7 +85,10 @@ extension Folder {
     /// Refuses a folder that holds a mesh, or anything a broken attempt to make one has not left.
     private static func refuse(_ names: [String], _ path: String) throws(StoreError) {
         if names.contains(Current.name) { throw .alreadyAMesh(path: path) }
-        let ours = ["private", Watermark.name, Journal.name(1), Journal.name(1) + ".new", Current.name + ".new"]
+        let ours = [
+            "private", Confidences.folder, Watermark.name, Journal.name(1), Journal.name(1) + ".new",
+            Current.name + ".new",
+        ]
         guard names.allSatisfy(ours.contains) else { throw .notEmpty(path: path) }
     }
 

@@ -8,14 +8,17 @@ extension Folder {
         guard let opened = lastOpened() else { return }
         var journal = opened.journal
         var limit: UInt64? = opened.place.offset
+        // Where the journal after begins: frames behind that stand there as well.
+        var last: UInt64?
         while true {
             var frames: [Frame] = []
-            if journal.header.baseRevision + 1 < revision {
+            if journal.header.baseRevision < revision {
                 var place = journal.start
-                _ = try journal.read(from: &place, to: limit) { (frame, _) throws(StoreError) in
+                _ = try journal.read(from: &place, to: limit, last: last) { (frame, _) throws(StoreError) in
                     if frame.revision < revision { frames.append(frame) }
                 }
             }
+            last = journal.header.baseChain
             for frame in frames.reversed() {
                 guard try body(frame) else { return }
             }
@@ -26,7 +29,7 @@ extension Folder {
     }
 
     /// The journal that one continues; nil where there is none or it is no longer kept.
-    private func journal(before journal: Journal) throws(StoreError) -> Journal? {
+    func journal(before journal: Journal) throws(StoreError) -> Journal? {
         guard journal.header.previous > 0 else { return nil }
         let name = Journal.name(journal.header.previous)
         do throws(DiskError) {

@@ -11,6 +11,7 @@ package final class Folder: Sendable {
     /// Names of the snapshot sections, besides the records', that the caller can read.
     let known: Set<String>
     private let state: Mutex<State>
+    let confidential = Mutex(ConfidentialFile())
 
     private struct State {
         var opened: Opened?

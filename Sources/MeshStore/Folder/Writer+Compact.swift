@@ -9,30 +9,41 @@ extension Writer {
         _ index: (RecordView, inout SnapshotWriter) throws(StoreError) -> Void = { _, _ in }
     ) throws(StoreError) {
         let (disk, view) = (folder.disk, opened.view)
+        let seal = try lastSeal()
         let modes = try Folder.Modes(disk)
         var current = opened.current
         let replaced = current.snapshot
         current.snapshot += 1
         current.journal += 1
         let name = Snapshot.name(current.snapshot)
-        try Folder.replace(disk, name, mode: modes.immutable) { (file) throws(StoreError) in
-            var writer = SnapshotWriter(file, disk.file(name))
-            let count = try writer.appendRecords(of: view)
-            try index(view, &writer)
-            try writer.finish(mesh: current.mesh, number: current.snapshot, of: view, recordCount: count)
-            // Read back before anybody depends on it.
-            try Snapshot(disk, name + ".new", known: folder.known).checkEverything()
-        }
+        try folder.writeSnapshot(name, number: current.snapshot, of: view, seal: seal, mesh: current.mesh, index)
         let header = JournalHeader(
             mesh: current.mesh, number: current.journal, snapshot: current.snapshot, baseRevision: view.revision,
             baseChain: view.chain, previous: opened.current.journal, salt: Account.random(8).integer(at: 0))
         try Folder.replace(disk, Journal.name(current.journal), mode: modes.growing, with: header.encoded)
         try Folder.replaceCurrent(disk, current)
-        opened = try Opened(disk, current, known: folder.known)
+        var opened = try Opened(disk, current, known: folder.known)
         opened.mark = try Folder.write(disk, .sound, of: current, at: opened.place)
         let journal = Journal.name(current.journal)
-        self.journal = try on(disk.file(journal)) { () throws(DiskError) in try disk.open(journal, writing: true) }
-        folder.adopt(opened)
+        move(to: opened, try on(disk.file(journal)) { () throws(DiskError) in try disk.open(journal, writing: true) })
         if replaced > 1 { try? Folder.removeIfThere(disk, Snapshot.name(replaced - 1)) }
+    }
+}
+
+extension Folder {
+    /// Writes a view as a snapshot file of that name, and reads it back before anybody depends on it.
+    func writeSnapshot(
+        _ name: String, number: UInt64, of view: RecordView, seal: [UInt8], mesh: [UInt8],
+        _ index: (RecordView, inout SnapshotWriter) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        try Folder.replace(disk, name, mode: Modes(disk).immutable) { (file) throws(StoreError) in
+            var writer = SnapshotWriter(file, disk.file(name))
+            let count = try writer.appendRecords(of: view)
+            try index(view, &writer)
+            try writer.begin(Snapshot.Part.seal, isRequired: false)
+            try writer.append(seal)
+            try writer.finish(mesh: mesh, number: number, of: view, recordCount: count)
+            try Snapshot(disk, name + ".new", known: known).checkEverything()
+        }
     }
 }

@@ -2,12 +2,17 @@ internal import SystemPackage
 
 /// The one process that may change a mesh, for as long as this value lives: it holds the lock.
 ///
-/// After an error of a commit it is spent; another one looks at the disk afresh.
+/// Commits are staged one after another, each on top of the earlier ones, and made durable together. After an error of the disk it is
+/// spent; another one looks at the disk afresh.
 package struct Writer: ~Copyable {
     let folder: Folder
     private let lock: any DiskFile
+    /// What is durable.
     var opened: Opened
     var journal: any DiskFile
+    /// SHA-256 of the last frame, staged ones included; nil until it is needed.
+    private var seal: [UInt8]?
+    private var staged: Staged
     private var isSpent = false
 
     init(_ folder: Folder, lock: any DiskFile, opened: Opened, journal: any DiskFile) {
@@ -15,15 +20,30 @@ package struct Writer: ~Copyable {
         self.lock = lock
         self.opened = opened
         self.journal = journal
+        staged = Staged(opened)
     }
 
     deinit {
+        folder.forgetStagedConfidences()
         // Closing alone would not do: a child process just being started still holds the descriptor for a moment.
         lock.unlock()
     }
 
-    /// The mesh as it is now, and stays until this writer changes it.
-    package var view: RecordView { opened.view }
+    /// Commits that nobody has been told of yet.
+    private struct Staged {
+        var place: Journal.Place
+        var view: RecordView
+        var bytes: [UInt8] = []
+        var frames = 0
+
+        init(_ opened: Opened) {
+            place = opened.place
+            view = opened.view
+        }
+    }
+
+    /// The mesh with everything that is staged; it stays so until this writer changes it.
+    package var view: RecordView { staged.view }
 
     /// A commit before it has a revision.
     package struct Draft: Sendable {
@@ -31,8 +51,12 @@ package struct Writer: ~Copyable {
         package var actor: [UInt8]
         package var request: [UInt8]
         package var changes: [UInt8]
+        /// `changes` with the words that few may read; empty where there are none.
+        package var fullChanges: [UInt8] = []
         package var audit: [UInt8]
         package var writes: [StoredWrite]
+        /// Only to be remembered: no records, no revision.
+        package var isNote = false
 
         package init(
             time: Int64, actor: [UInt8], request: [UInt8], changes: [UInt8], audit: [UInt8] = [], writes: [StoredWrite]
@@ -50,33 +74,82 @@ package struct Writer: ~Copyable {
     ///
     /// A request that was answered before is not carried out again: its revision is returned.
     package mutating func commit(_ drafts: [Draft]) throws(StoreError) -> [UInt64] {
-        precondition(!isSpent, "a writer was used again after it failed")
-        var (place, view) = (opened.place, opened.view)
-        var bytes: [UInt8] = []
         var revisions: [UInt64] = []
-        var frames = 0
-        for draft in drafts {
-            if let earlier = try view.revision(ofRequest: draft.request) {
-                revisions.append(earlier)
-                continue
-            }
-            let frame = try draft.frame(on: view)
-            let encoded = try frame.encoded(chain: place.chain, salt: opened.journal.header.salt)
-            place.revision = frame.revision
-            place.chain = encoded.integer(at: encoded.count - 8)
-            place.offset += UInt64(encoded.count)
-            view = view.adding(frame, chain: place.chain)
-            bytes += encoded
-            revisions.append(frame.revision)
-            frames += 1
-        }
-        guard frames > 0 else { return revisions }
-        try append(bytes, at: opened.place)
-        opened.advance(to: place, view: view, frames: frames)
-        // The commit is durable: that other processes learn of it late is no reason to call it failed.
-        if let mark = try? Folder.write(folder.disk, .sound, of: opened.current, at: place) { opened.mark = mark }
-        folder.adopt(opened)
+        for draft in drafts { revisions.append(try stage(draft)) }
+        try flush()
         return revisions
+    }
+
+    /// Puts a commit behind those that are staged; returns its revision, or the one with which its request was answered before.
+    ///
+    /// What cannot be staged, because it is too large, leaves the others as they are.
+    package mutating func stage(_ draft: Draft) throws(StoreError) -> UInt64 {
+        precondition(!isSpent, "a writer was used again after it failed")
+        if let earlier = try staged.view.revision(ofRequest: draft.request) { return earlier }
+        let frame = try frame(draft)
+        let encoded = try frame.encoded(chain: staged.place.chain, salt: opened.journal.header.salt)
+        staged.place.frameStart = staged.place.offset
+        staged.place.offset += UInt64(encoded.count)
+        staged.place.revision = frame.revision
+        staged.place.chain = encoded.integer(at: encoded.count - 8)
+        staged.view = staged.view.adding(frame, chain: staged.place.chain)
+        staged.bytes += encoded
+        staged.frames += 1
+        seal = SHA256.digest(encoded)
+        return frame.revision
+    }
+
+    /// The frame that a draft becomes: each write with the revision of the image it replaces, and what few may read put apart.
+    private mutating func frame(_ draft: Draft) throws(StoreError) -> Frame {
+        var writes = draft.writes
+        let keepsApart = draft.hasConfidences ? try folder.keepsConfidences() : false
+        for index in writes.indices {
+            precondition(writes[index].key.kind < StoredKey.firstOwnKind, "a kind of the store's own")
+            writes[index].previous = try staged.view.record(writes[index].key)?.revision ?? 0
+            if keepsApart, writes[index].isConfidential, let value = writes[index].value {
+                writes[index].value = try folder.stageConfidence(value).encoded
+            }
+        }
+        var frame = Frame(
+            revision: staged.view.revision + (draft.isNote ? 0 : 1), time: draft.time, actor: draft.actor,
+            request: draft.request, changes: draft.changes, writes: writes)
+        frame.isNote = draft.isNote
+        frame.audit = draft.audit
+        if !draft.fullChanges.isEmpty {
+            if keepsApart {
+                frame.confidence = try folder.stageConfidence(draft.fullChanges).encoded
+            } else {
+                frame.changes = draft.fullChanges
+            }
+        }
+        frame.seal = try lastSeal()
+        return frame
+    }
+
+    /// SHA-256 of the frame that the next one stands behind.
+    mutating func lastSeal() throws(StoreError) -> [UInt8] {
+        if let seal { return seal }
+        let found = try folder.lastSeal(of: opened)
+        seal = found
+        return found
+    }
+
+    /// Makes everything that is staged durable, with one write and one sync; and one more before, where something lies apart.
+    package mutating func flush() throws(StoreError) {
+        precondition(!isSpent, "a writer was used again after it failed")
+        guard staged.frames > 0 else { return }
+        do throws(StoreError) { try folder.writeStagedConfidences() } catch {
+            isSpent = true
+            throw error
+        }
+        try append(staged.bytes, at: opened.place)
+        opened.advance(to: staged.place, view: staged.view, frames: staged.frames)
+        // The commit is durable: that other processes learn of it late is no reason to call it failed.
+        if let mark = try? Folder.write(folder.disk, .sound, of: opened.current, at: opened.place) {
+            opened.mark = mark
+        }
+        folder.adopt(opened)
+        staged = Staged(opened)
     }
 
     private mutating func append(_ bytes: [UInt8], at durable: Journal.Place) throws(StoreError) {
@@ -98,6 +171,15 @@ package struct Writer: ~Copyable {
         }
     }
 
+    /// Goes on in another journal, which holds what this one held.
+    mutating func move(to opened: Opened, _ journal: any DiskFile) {
+        precondition(staged.frames == 0, "what is staged was made for the journal before")
+        self.opened = opened
+        self.journal = journal
+        staged = Staged(opened)
+        folder.adopt(opened)
+    }
+
     /// Whether the journal has grown long enough for `compact`.
     package var isDueForCompaction: Bool {
         opened.frames >= 4096 || opened.place.offset >= 32 << 20
@@ -105,15 +187,32 @@ package struct Writer: ~Copyable {
 }
 
 extension Writer.Draft {
-    /// The frame this becomes on top of `view`, each write with the revision of the image it replaces.
-    fileprivate func frame(on view: RecordView) throws(StoreError) -> Frame {
-        var writes = self.writes
-        for index in writes.indices {
-            precondition(writes[index].key.kind < StoredKey.firstOwnKind, "a kind of the store's own")
-            writes[index].previous = try view.record(writes[index].key)?.revision ?? 0
+    var hasConfidences: Bool { !fullChanges.isEmpty || writes.contains { $0.isConfidential && $0.value != nil } }
+}
+
+extension Folder {
+    /// SHA-256 of the frame behind which the next one stands: zeros behind nothing, empty where that frame is no longer known.
+    func lastSeal(of opened: Opened) throws(StoreError) -> [UInt8] {
+        let (journal, place) = (opened.journal, opened.place)
+        if place.frameStart < place.offset { return try journal.seal(of: place) }
+        if let section = opened.view.snapshot?.section(Snapshot.Part.seal), section.count == SHA256.length {
+            return try section.bytes(0..<SHA256.length)
         }
-        return Frame(
-            revision: view.revision + 1, time: time, actor: actor, request: request, changes: changes,
-            audit: audit, writes: writes)
+        guard journal.header.snapshot > 0 else { return [UInt8](repeating: 0, count: SHA256.length) }
+        // A snapshot of before seals were kept: the frame it ends with stands in the journal before.
+        guard let earlier = try self.journal(before: journal) else { return [] }
+        var end = earlier.start
+        _ = try earlier.read(from: &end, to: nil, last: journal.header.baseChain) { (_, _) in }
+        return end.frameStart < end.offset ? try earlier.seal(of: end) : []
+    }
+}
+
+extension Journal {
+    /// SHA-256 of the frame before a place.
+    func seal(of place: Place) throws(StoreError) -> [UInt8] {
+        let bytes = try on(name) { () throws(DiskError) in
+            try file.readWhole(Int(place.offset - place.frameStart), at: place.frameStart)
+        }
+        return SHA256.digest(bytes)
     }
 }

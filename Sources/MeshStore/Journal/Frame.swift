@@ -1,6 +1,9 @@
 /// One commit as the journal keeps it: who did what when, and the records it left behind.
 package struct Frame: Equatable, Sendable {
+    /// Of a note: that of the frame before.
     package var revision: UInt64
+    /// Something that is only remembered: it writes no record and makes no revision.
+    package var isNote = false
     /// The model's instant.
     package var time: Int64
     package var actor: [UInt8]
@@ -10,6 +13,10 @@ package struct Frame: Equatable, Sendable {
     package var changes: [UInt8]
     /// Who was behind it and why they might, in the model's encoding; empty in frames of before it was kept.
     package var audit: [UInt8] = []
+    /// Where `changes` stands with all its words, as the bytes of a reference; empty where nothing was left out.
+    package var confidence: [UInt8] = []
+    /// SHA-256 of the whole frame before; empty in frames of before it was kept.
+    package var seal: [UInt8] = []
     package var writes: [StoredWrite]
 }
 
@@ -19,10 +26,11 @@ extension Frame {
     static let headLength = 32
     static let leastLength = headLength + 8
     private static let required: UInt16 = 1
+    private static let note: UInt32 = 1
 
     private enum Tag: UInt16 {
         case time = 1
-        case actor, request, changes, writes, audit
+        case actor, request, changes, writes, audit, confidence, seal
     }
 
     /// The bytes of this frame behind the frame whose check is `chain`.
@@ -35,7 +43,9 @@ extension Frame {
             body += bytes
         }
         let records = try encodedWrites()
-        let size = Frame.leastLength + 64 + actor.count + request.count + changes.count + records.count + audit.count
+        let size =
+            Frame.leastLength + 64 + actor.count + request.count + changes.count + records.count
+            + audit.count + confidence.count + seal.count + 32
         guard size <= Frame.lengthLimit else { throw .tooLarge(bytes: size, limit: Frame.lengthLimit) }
         var instant: [UInt8] = []
         instant.append(littleEndian: time)
@@ -44,7 +54,9 @@ extension Frame {
         field(.request, request)
         field(.changes, changes)
         field(.writes, records)
-        if !audit.isEmpty { field(.audit, audit, flags: 0) }
+        for (tag, bytes) in [(Tag.audit, audit), (.confidence, confidence), (.seal, seal)] where !bytes.isEmpty {
+            field(tag, bytes, flags: 0)
+        }
 
         let length = Frame.headLength + (body.count + 7) / 8 * 8 + 8
         var bytes: [UInt8] = []
@@ -54,7 +66,7 @@ extension Frame {
         bytes.append(littleEndian: chain)
         bytes.append(littleEndian: revision)
         bytes.append(littleEndian: UInt32(body.count))
-        bytes.append(littleEndian: UInt32(0))
+        bytes.append(littleEndian: isNote ? Frame.note : 0)
         bytes += body
         bytes.pad(toMultipleOf: 8)
         bytes.appendCheck(seed: salt)
@@ -90,11 +102,11 @@ extension Frame {
 
     /// The frame in `range` of `bytes`, whose head and check have been looked at.
     init(_ bytes: [UInt8], _ range: Range<Int>) throws(Refusal) {
-        guard bytes.integer(UInt32.self, at: range.lowerBound + 28) == 0 else {
-            throw .newer("unknown flags of a frame")
-        }
+        let flags = bytes.integer(UInt32.self, at: range.lowerBound + 28)
+        guard flags & ~Frame.note == 0 else { throw .newer("unknown flags of a frame") }
+        isNote = flags & Frame.note != 0
         revision = bytes.integer(at: range.lowerBound + 16)
-        (time, actor, request, changes, audit, writes) = (0, [], [], [], [], [])
+        (time, actor, request, changes, writes) = (0, [], [], [], [])
         var rest = Stretch(range.lowerBound + 32, count: Int(bytes.integer(UInt32.self, at: range.lowerBound + 24)))
         guard rest.end <= range.upperBound - 8 else { throw .malformed("a body longer than its frame") }
         while !rest.isEmpty {
@@ -110,6 +122,8 @@ extension Frame {
             case .request: request = Array(bytes[field])
             case .changes: changes = Array(bytes[field])
             case .audit: audit = Array(bytes[field])
+            case .confidence: confidence = Array(bytes[field])
+            case .seal: seal = Array(bytes[field])
             case .writes: writes = try Frame.writes(bytes, field)
             case nil:
                 guard bytes.integer(UInt16.self, at: head.lowerBound + 2) & Frame.required == 0 else {
@@ -117,6 +131,7 @@ extension Frame {
                 }
             }
         }
+        guard !isNote || writes.isEmpty && request.isEmpty else { throw .malformed("a note that writes records") }
     }
 
     private static func writes(_ bytes: [UInt8], _ range: Range<Int>) throws(Refusal) -> [StoredWrite] {

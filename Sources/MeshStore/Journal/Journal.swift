@@ -40,6 +40,15 @@ struct Journal: Sendable {
         var offset: UInt64
         var revision: UInt64
         var chain: UInt64
+        /// Where the frame before this place begins; the place itself where there is none.
+        var frameStart: UInt64
+
+        init(offset: UInt64, revision: UInt64, chain: UInt64, frameStart: UInt64? = nil) {
+            self.offset = offset
+            self.revision = revision
+            self.chain = chain
+            self.frameStart = frameStart ?? offset
+        }
     }
 
     var start: Place {
@@ -56,9 +65,11 @@ struct Journal: Sendable {
     /// Reads the frames from `place` on, handing each over with the place behind it.
     ///
     /// Up to `limit`, which is a frame's end, when the durable length is known: then every frame before it must be
-    /// whole. Otherwise to the end of the file, of which the first `floor` bytes must be whole.
+    /// whole. Otherwise to the end of the file, of which the first `floor` bytes must be whole. Not beyond the frame whose check is
+    /// `last`, where that is given.
     func read(
-        from place: inout Place, to limit: UInt64?, floor: UInt64 = 0, _ body: (Frame, Place) throws(StoreError) -> Void
+        from place: inout Place, to limit: UInt64?, floor: UInt64 = 0, last: UInt64? = nil,
+        _ body: (Frame, Place) throws(StoreError) -> Void
     ) throws(StoreError) -> End {
         let length = try status().length
         let end = limit ?? length
@@ -66,7 +77,7 @@ struct Journal: Sendable {
             throw .damaged(file: name, offset: length, finding: "it is shorter than what was confirmed")
         }
         var window = Window(file, name, end: end)
-        while place.offset < end {
+        while place.offset < end, place.chain != last {
             guard let (frame, next) = try frame(at: place, &window) else {
                 if limit != nil || place.offset < floor {
                     throw .damaged(file: name, offset: place.offset, finding: "no whole frame where one was confirmed")
@@ -88,12 +99,15 @@ struct Journal: Sendable {
     private func frame(at place: Place, _ window: inout Window) throws(StoreError) -> (Frame, Place)? {
         guard let range = try window.frame(at: place.offset, salt: header.salt),
             window.bytes.integer(UInt64.self, at: range.lowerBound + 8) == place.chain,
-            window.bytes.integer(UInt64.self, at: range.lowerBound + 16) == place.revision + 1
+            case let ahead = window.bytes.integer(UInt64.self, at: range.lowerBound + 16) &- place.revision, ahead <= 1
         else { return nil }
         do throws(Frame.Refusal) {
             let frame = try Frame(window.bytes, range)
+            guard ahead == (frame.isNote ? 0 : 1) else { return nil }
             let chain = window.bytes.integer(UInt64.self, at: range.upperBound - 8)
-            let next = Place(offset: place.offset + UInt64(range.count), revision: frame.revision, chain: chain)
+            let next = Place(
+                offset: place.offset + UInt64(range.count), revision: frame.revision, chain: chain,
+                frameStart: place.offset)
             return (frame, next)
         } catch {
             switch error {

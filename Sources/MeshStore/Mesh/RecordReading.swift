@@ -30,7 +30,18 @@ struct RecordReading: MeshReader {
     }
 
     private func decode<R: MeshRecord>(_ type: R.Type, _ record: StoredRecord) throws(StoreError) -> R {
-        do { return try R(record: record.value) } catch {
+        var value = record.value
+        if R.kind.isConfidential, let reference = Confidences.Reference(value) {
+            guard let told = try folder.confidence(reference) else {
+                let key = RecordKey(kind: R.kind, bytes: record.key.bytes)
+                guard let kind = type as? any ConfidentialRecord.Type, let withheld = kind.withheld(key) as? R else {
+                    preconditionFailure("a kind of few eyes says what it is when it is withheld")
+                }
+                return withheld
+            }
+            value = told
+        }
+        do { return try R(record: value) } catch {
             throw .damaged(
                 file: folder.path, offset: 0,
                 finding: "the \(R.kind) '\(String(decoding: record.key.bytes, as: UTF8.self))': \(error)")
@@ -46,15 +57,30 @@ struct RecordReading: MeshReader {
         do throws(StoreError) {
             try folder.forEachFrame(before: min(before ?? .max, view.revision + 1)) { (frame) throws(StoreError) in
                 guard entries.count < limit else { return false }
+                if frame.isNote { return true }
                 if let key, !frame.writes.contains(where: { $0.key == StoredKey(key) }) { return true }
-                entries.append(try JournalEntry(frame, in: folder.path))
+                entries.append(try JournalEntry(frame, in: folder))
                 return true
             }
         } catch { throw ReadError(error) }
         return entries
     }
 
-    func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] { [] }
+    func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] {
+        var refusals: [RefusedRequest] = []
+        do throws(StoreError) {
+            try folder.forEachFrame(before: .max) { (frame) throws(StoreError) in
+                guard refusals.count < limit else { return false }
+                guard frame.isNote else { return true }
+                do { refusals.append(try RefusedRequest(record: frame.changes)) } catch {
+                    throw .damaged(
+                        file: folder.path, offset: 0, finding: "a note after revision \(frame.revision): \(error)")
+                }
+                return true
+            }
+        } catch { throw ReadError(error) }
+        return refusals
+    }
 
     func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
         try indexed().search(query, order: order, at: now)
@@ -101,11 +127,16 @@ extension RecordView {
 }
 
 extension JournalEntry {
-    init(_ frame: Frame, in path: String) throws(StoreError) {
+    init(_ frame: Frame, in folder: Folder) throws(StoreError) {
+        var stated = frame.changes
+        var isAbridged = false
+        if let reference = Confidences.Reference(frame.confidence) {
+            if let told = try folder.confidence(reference) { stated = told } else { isAbridged = true }
+        }
         var changes: [Change] = []
         var audit = Audit()
         do throws(RecordError) {
-            var reader = RecordReader(frame.changes)
+            var reader = RecordReader(stated)
             while !reader.isAtEnd {
                 var body = try reader.lengthPrefixed()
                 changes.append(try Change(from: &body))
@@ -113,13 +144,14 @@ extension JournalEntry {
             var beside = RecordReader(frame.audit)
             audit = try Audit(from: &beside)
         } catch {
-            throw .damaged(file: path, offset: 0, finding: "the changes of revision \(frame.revision): \(error)")
+            throw .damaged(file: folder.path, offset: 0, finding: "the changes of revision \(frame.revision): \(error)")
         }
         self.init(
             revision: Revision(number: frame.revision, at: Instant(milliseconds: frame.time)),
             actor: String(decoding: frame.actor, as: UTF8.self), requestID: RequestID(bytes: frame.request),
             changes: changes,
-            touched: frame.writes.compactMap { RecordKey($0.key) }, origin: audit.origin, grounds: audit.grounds)
+            touched: frame.writes.compactMap { RecordKey($0.key) }, origin: audit.origin, grounds: audit.grounds,
+            isAbridged: isAbridged)
     }
 }
 
@@ -132,7 +164,8 @@ extension RequestID {
     }
 
     init(bytes: [UInt8]) {
-        guard bytes.count == 16 else {
+        // Behind it a shared mesh writes whose request it was.
+        guard bytes.count >= 16 else {
             self.init(high: 0, low: 0)
             return
         }

@@ -5,7 +5,7 @@ internal import Threads
 /// A mesh in a folder: reads map the files, changes take the lock one after another.
 public final class StoreGateway: MeshGateway {
     public let actor: Actor
-    private let folder: Folder
+    let folder: Folder
     private let clock: @Sendable () -> Instant
     /// More products than this over the snapshot, and a keystroke would feel it.
     private let overlayLimit: Int
@@ -31,8 +31,12 @@ public final class StoreGateway: MeshGateway {
     }
 
     /// Makes an empty mesh in a folder that is empty or not there yet.
-    public static func create(path: String, sharedWith group: String? = nil) throws(StoreError) {
-        try Folder.create(path: path, sharedWith: group)
+    ///
+    /// The members of `group` may read it, and those of `confidants` also purposes, comments and access events.
+    public static func create(
+        path: String, sharedWith group: String? = nil, confidentialTo confidants: String? = nil
+    ) throws(StoreError) {
+        try Folder.create(path: path, sharedWith: group, confidentialTo: confidants)
     }
 
     /// What a person should be told since the last time this was asked.
@@ -105,7 +109,7 @@ public final class StoreGateway: MeshGateway {
             guard !plan.writes.isEmpty else {
                 return .success(Receipt(revision: before.revision, changed: false, consequences: plan.consequences))
             }
-            _ = try writer.commit([draft(plan, requestID)])
+            _ = try writer.commit([Writer.Draft(plan, by: actor, request: requestID.bytes, at: clock())])
             let revision = Revision(writer.view)
             // The change is durable: nothing that fails from here on is a reason to call it failed.
             try? compactIfDue(&writer)
@@ -120,17 +124,6 @@ public final class StoreGateway: MeshGateway {
         let overlay = try reader(of: writer.view).overlay
         guard writer.isDueForCompaction || overlay.entries.count > overlayLimit else { return }
         try compact(&writer)
-    }
-
-    private func draft(_ plan: Plan, _ requestID: RequestID) -> Writer.Draft {
-        var changes = RecordWriter()
-        for change in plan.changes { changes.lengthPrefixed { change.write(to: &$0) } }
-        var audit = RecordWriter()
-        Audit(origin: actor.origin, grounds: plan.grounds).write(to: &audit)
-        return Writer.Draft(
-            time: clock().milliseconds, actor: Array(actor.user.utf8), request: requestID.bytes, changes: changes.bytes,
-            audit: audit.bytes,
-            writes: plan.writes.map { StoredWrite(StoredKey($0.key), $0.value) })
     }
 
     /// Writes the present revision as a snapshot with its index.

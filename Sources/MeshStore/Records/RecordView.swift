@@ -29,6 +29,9 @@ package struct RecordView: Sendable {
 
     /// This view after one more commit.
     func adding(_ frame: Frame, chain: UInt64) -> RecordView {
+        if frame.isNote {
+            return RecordView(revision: revision, time: time, chain: chain, snapshot: snapshot, runs: runs)
+        }
         var runs = self.runs
         var newest = Run(frame)
         while let last = runs.last, last.entries.count <= 2 * newest.entries.count {

@@ -53,10 +53,13 @@ package struct StoredWrite: Equatable, Sendable {
     package var value: [UInt8]?
     /// The revision that wrote the image this one replaces; 0 where there was none. The writer sets it.
     package internal(set) var previous: UInt64
+    /// Whether few may read the value: on a mesh that others read, it then lies in a file of its own.
+    package var isConfidential: Bool
 
-    package init(_ key: StoredKey, _ value: [UInt8]?) {
+    package init(_ key: StoredKey, _ value: [UInt8]?, isConfidential: Bool = false) {
         self.key = key
         self.value = value
+        self.isConfidential = isConfidential
         previous = 0
     }
 }

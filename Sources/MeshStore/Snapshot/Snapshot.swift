@@ -22,6 +22,8 @@ package final class Snapshot: Sendable {
         static let index = "record.index"
         static let keys = "record.keys"
         static let values = "record.values"
+        /// Not required: SHA-256 of the frame of the snapshot's revision.
+        static let seal = "chain.seal"
     }
 
     /// Opens the file of that name; `known` are the names of further sections the caller can read.
@@ -122,6 +124,10 @@ package final class Snapshot: Sendable {
             _ range: Range<Int>, _ body: (RawSpan) throws(StoreError) -> Value
         ) throws(StoreError) -> Value {
             try snapshot.withBytes(place, UInt64(range.lowerBound), UInt64(range.count), body)
+        }
+
+        func bytes(_ range: Range<Int>) throws(StoreError) -> [UInt8] {
+            try withBytes(range) { span in unsafe span.withUnsafeBytes { unsafe [UInt8]($0) } }
         }
 
         /// Where this section is found damaged by its reader.

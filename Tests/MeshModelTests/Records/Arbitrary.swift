@@ -205,3 +205,8 @@ extension QualityReport.Metric: Arbitrary {}
 extension AccessReport: Arbitrary {}
 extension ImportedProduct: Arbitrary {}
 extension ImportConclusion: Arbitrary {}
+extension Absence: Arbitrary {}
+extension SubscriptionNote: Arbitrary {}
+extension Origin: Arbitrary {}
+extension Audit: Arbitrary {}
+extension RefusedRequest: Arbitrary {}

@@ -1,0 +1,139 @@
+import MeshModel
+import SystemPackage
+import Testing
+
+@testable import MeshStore
+
+/// What few may read lies in a file of its own, is durable before anything refers to it, and is never taken for something else.
+struct ConfidenceTests {
+    static func draft(_ revision: UInt64) -> Writer.Draft {
+        var draft = Story.draft(revision)
+        draft.writes.append(StoredWrite(Story.key("secret"), Array("purpose \(revision)".utf8), isConfidential: true))
+        draft.fullChanges = Array("whole change \(revision)".utf8)
+        return draft
+    }
+
+    static func commit(_ folder: Folder, on disk: SimulatedDisk) throws {
+        var writer = try folder.writer(waiting: .seconds(1))
+        let revision = writer.view.revision + 1
+        disk.attempting(revision)
+        _ = try writer.commit([draft(revision)])
+        disk.acknowledge(revision)
+    }
+
+    /// What the mesh says that few may read, at the newest revision.
+    static func secret(_ folder: Folder) throws -> String? {
+        guard let record = try folder.view().record(Story.key("secret")) else { return nil }
+        let reference = try #require(Confidences.Reference(record.value), "the value itself stands in the open")
+        return try folder.confidence(reference).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    static func history() throws -> [SimulatedDisk.Moment] {
+        let disk = SimulatedDisk(remembering: true, isShared: true)
+        try Folder.prepare(disk)
+        let folder = try Folder(disk)
+        for _ in 0..<2 { try commit(folder, on: disk) }
+        try Story.compact(folder)
+        try commit(folder, on: disk)
+        disk.fail(.init(at: 0, code: .ioError, nextSync: true))
+        #expect(throws: StoreError.self) { try commit(folder, on: disk) }
+        disk.failNoMore()
+        try commit(folder, on: disk)
+        return disk.history
+    }
+
+    @Test func `at any moment of a power cut, what is there can be read, and is right`() throws {
+        var images = 0
+        for (step, moment) in try Self.history().enumerated() {
+            for (index, image) in moment.afterPowerCut(exhaustiveTo: 5, draws: 4).enumerated() {
+                images += 1
+                let disk = SimulatedDisk(image, isShared: true)
+                do {
+                    let folder = try Folder(disk)
+                    let revision = try folder.view().revision
+                    #expect(revision >= image.acknowledged)
+                    let expected = revision == 0 ? nil : "purpose \(revision)"
+                    #expect(try Self.secret(folder) == expected, "step \(step), image \(index)")
+                    try Self.commit(folder, on: disk)
+                    #expect(try Self.secret(folder) == "purpose \(try folder.view().revision)")
+                } catch StoreError.notAMesh where image.acknowledged == 0 {}
+            }
+        }
+        #expect(images > 150, "\(images)")
+    }
+
+    @Test func `one write and one sync more, only where there is something to keep apart`() throws {
+        let disk = SimulatedDisk(isShared: true)
+        try Folder.prepare(disk)
+        let folder = try Folder(disk)
+        try Self.commit(folder, on: disk)
+        try Story.commit(folder, on: disk)
+        let open = try disk.log { try Story.commit(folder, on: disk) }
+        let confidential = try disk.log { try Self.commit(folder, on: disk) }
+        #expect(open.count { $0 == .sync } == 1 && open.count { $0 == .write } == 2)
+        #expect(confidential.count { $0 == .sync } == 2 && confidential.count { $0 == .write } == 3)
+    }
+
+    @Test func `a mesh of one's own keeps everything in its journal`() throws {
+        let disk = try Story.disk()
+        let folder = try Folder(disk)
+        try Self.commit(folder, on: disk)
+        #expect(disk.bytes("confidential/facts") == nil)
+        #expect(try folder.view().record(Story.key("secret"))?.value == Array("purpose 1".utf8))
+    }
+
+    @Test func `no file that everybody reads holds it, before and after a compaction`() throws {
+        let disk = SimulatedDisk(isShared: true)
+        try Folder.prepare(disk)
+        let folder = try Folder(disk)
+        try Self.commit(folder, on: disk)
+        try Story.compact(folder)
+        try Self.commit(folder, on: disk)
+        for name in ["journal-1", "journal-2", "snapshot-1"] {
+            let text = String(decoding: try #require(disk.bytes(name)), as: UTF8.self)
+            #expect(!text.contains("purpose") && !text.contains("whole"), "\(name)")
+        }
+        #expect(String(decoding: try #require(disk.bytes("confidential/facts")), as: UTF8.self).contains("purpose 2"))
+    }
+
+    @Test func `a reference that lies is damage, not memory`() throws {
+        let disk = SimulatedDisk(isShared: true)
+        try Folder.prepare(disk)
+        let folder = try Folder(disk)
+        try Self.commit(folder, on: disk)
+        var reference = Confidences.Reference(to: Array("purpose 1".utf8), at: 0)
+        #expect(try folder.confidence(reference) != nil)
+        reference.check ^= 1
+        #expect(throws: StoreError.self) { try folder.confidence(reference) }
+        for (offset, length) in [(UInt64.max, UInt32.max), (0, .max), (1 << 62, 8), (.max - 4, 8)] {
+            reference.offset = offset
+            reference.length = length
+            #expect(throws: StoreError.self) { try folder.confidence(reference) }
+        }
+    }
+
+    @Test func `through the gateway, the one who may not open it sees that it is withheld`() async throws {
+        let folder = try TemporaryFolder()
+        let mesh = try #require(try GatewayKind.store.open(folder) as? StoreGateway)
+        _ = try await mesh.commit(
+            [
+                GatewayContractTests.domain(), GatewayContractTests.product("a"),
+                .publish(
+                    Publication(
+                        product: "a", version: "1.0",
+                        schema: [SchemaObject(name: "a", fields: [SchemaField(name: "id", type: "string")])])),
+            ], requestID: .random(), agreed: nil)
+        var request = SubscriptionRequest(product: "a", consumer: "board", consumerDomain: "finance")
+        request.purpose = "yearly figures"
+        _ = try await mesh.commit([.subscribe(request)], requestID: .random(), agreed: nil)
+        let reader = try mesh.reader()
+        let link = try #require(try reader.subscriptions(of: "a").first)
+        #expect(try reader.spelledOut(link).purpose == "yearly figures")
+        #expect(try reader.history(of: nil, before: nil, limit: 1).first?.changes == [.subscribe(request)])
+        let withheld = SubscriptionNote.withheld(SubscriptionNote.key(link.id, event: 0))
+        #expect(withheld.isWithheld && withheld.link == link.id && withheld.event == 0)
+        let event = AccessEvent(product: "a", consumer: "board", at: TestClock().now)
+        let seen = AccessEvent.withheld(event.key)
+        #expect(seen.isWithheld && seen.product == "a" && seen.at == event.at && seen.consumer.isEmpty)
+    }
+}
