@@ -30,7 +30,8 @@ let package = Package(
         // A socket: the daemon's side of a shared mesh, and its clients'.
         .target(
             name: "MeshBroker",
-            dependencies: ["MeshModel", "CLinux", "Threads", .product(name: "SystemPackage", package: "swift-system")]),
+            dependencies: ["MeshModel", "CLinux", "Threads", .product(name: "SystemPackage", package: "swift-system")],
+            exclude: ["WIRE.md"]),
 
         // JSON and YAML as one ordered tree; what the world's formats mean.
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),

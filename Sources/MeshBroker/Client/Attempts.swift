@@ -43,7 +43,8 @@ struct Attempts: Sendable {
             return again(at: now, orElse: absent(reason))
         case .failure(.untrusted(let sentence)): return .failed(given(up: .readOnly(sentence)))
         case .failure(.notYet(let sentence)): return again(at: now, orElse: given(up: .readOnly(sentence)))
-        case .failure(.turnedAway(let sentence)): return .failed(given(up: .busy("\(sentence)\(nothing)")))
+        case .failure(.turnedAway(let sentence)):
+            return .failed(given(up: .busy(isChange ? "\(sentence); nothing was changed" : sentence)))
         case .failure(.stopping):
             return again(at: now, orElse: given(up: .busy("the daemon of this mesh is ending\(nothing)")))
         case .failure(.lost(let reason, let sent)):

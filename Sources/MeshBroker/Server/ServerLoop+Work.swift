@@ -6,7 +6,7 @@ extension ServerLoop {
     private static let short = 1 << 16
     private static let mostOfOneSession = 16
     private static let mostOfARound = 1024
-    private static let mostBytesOfARound = 1 << 20
+    private static let mostBytesOfARound = 1 << 18
     /// For previews, after which changes come first again.
     private static let previewing = Duration.milliseconds(5)
 

@@ -117,17 +117,7 @@ extension Folder {
         let kept = old.place.offset
         let name = Journal.name(header.number)
         try Folder.replace(disk, name, mode: Modes(disk).growing) { (file) throws(StoreError) in
-            try on(disk.file(name)) { () throws(DiskError) in
-                try file.writeWhole(header.encoded, at: 0)
-                var offset = UInt64(JournalHeader.length)
-                while offset < kept {
-                    let count = Int(min(kept - offset, 1 << 20))
-                    let bytes = try old.journal.file.readWhole(count, at: offset)
-                    guard bytes.count == count else { throw DiskError(.ioError) }
-                    try file.writeWhole(bytes, at: offset)
-                    offset += UInt64(count)
-                }
-            }
+            try old.journal.copy(UInt64(JournalHeader.length)..<kept, behind: header, to: file, disk.file(name))
         }
         var current = old.current
         current.journal = header.number

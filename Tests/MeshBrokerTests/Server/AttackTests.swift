@@ -92,7 +92,7 @@ import Testing
         for _ in 0..<200 where host.server.status.limited == 0 { attacker.send(frame) }
         #expect(host.wait { host.server.status.limited == 1 })
         #expect(host.wait { host.server.status.sessions == 0 })
-        #expect(host.events.sentences.contains { $0.contains("lie unread") })
+        #expect(host.wait { host.events.sentences.contains { $0.contains("lie unread") } })
         #expect(Self.commits(host, "sales"))
     }
 

@@ -73,9 +73,9 @@ final class Host: Sendable {
         BrokerGateway(reading: mesh, socket: socket, mesh: "main", servedBy: geteuid(), patience: patience)
     }
 
-    /// Waits, up to half a minute, until something is so.
+    /// Waits, up to ten seconds, until something is so.
     func wait(until isSo: () -> Bool) -> Bool {
-        for _ in 0..<15_000 {
+        for _ in 0..<5_000 {
             if isSo() { return true }
             usleep(2_000)
         }
@@ -136,7 +136,7 @@ final class RawClient {
         }
     }
 
-    /// The next answer; nil when the server has closed, or says nothing for half a minute.
+    /// The next answer; nil when the server has closed, or says nothing for ten seconds.
     func answer() -> Answer? {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -159,6 +159,6 @@ final class RawClient {
 
     private func ready(_ what: Int32) -> Bool {
         var awaited = pollfd(fd: socket.number, events: Int16(what), revents: 0)
-        return unsafe poll(&awaited, 1, 30_000) > 0
+        return unsafe poll(&awaited, 1, 10_000) > 0
     }
 }

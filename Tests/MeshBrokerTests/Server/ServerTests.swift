@@ -75,6 +75,7 @@ import Testing
         #expect(one.answer() == nil)
         #expect(other.answer() == nil)
         #expect(host.end() == .unwritable("the disk said no"))
+        // Told before the server had ended.
         #expect(host.events.all.contains(.failed(mesh: "main", sentence: "the disk said no")))
     }
 
