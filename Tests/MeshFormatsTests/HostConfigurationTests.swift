@@ -9,7 +9,7 @@ import Testing
         try HostConfiguration(reading: Array(text.utf8), file: "config.yaml")
     }
 
-    private static let mesh = "meshes: [{name: main, folder: /var/lib/datamesh/main, readers: staff}]\n"
+    private static let mesh = "meshes: {main: {folder: /var/lib/datamesh/main, readers: staff}}\n"
 
     @Test func `everything that can be said is read`() throws {
         let host = try Self.read(
@@ -17,11 +17,11 @@ import Testing
             socket: /run/x/y.sock
             user: mesh
             meshes:
-              - {name: main, folder: /srv/main, readers: staff, confidential: keepers}
-              - {name: lab-2, folder: /srv/lab, readers: lab, confidential: ""}
+              main: {folder: /srv/main, readers: staff, confidential: keepers}
+              lab-2: {folder: /srv/lab, readers: lab, confidential: ""}
             roles: {steward: [alice, "@stewards"], analyst: ["@analysts"], platform: []}
             notify: [/usr/bin/tell, --port, 25, ""]
-            escalation_days: 9
+            escalate_after_days: 9
             connections_per_user: 3
             read_only: true
             """)
@@ -92,45 +92,49 @@ import Testing
         Mistake("# nothing\n", "line 1, column 1: there is no value; the text is empty"),
         Mistake("- main", "line 1, column 1: is a list, where a map is expected"),
         Mistake(
-            "user: x", "line 1, column 1: meshes is missing; state at least one mesh with name, folder and readers"),
-        Mistake("meshes: main", "line 1, column 9: meshes is a string, where a list of meshes is expected"),
-        Mistake("meshes: []", "line 1, column 9: meshes is empty; state at least one mesh"),
-        Mistake("meshes: [main]", "line 1, column 10: meshes[0] is a string, where a map is expected"),
+            "user: x",
+            "line 1, column 1: meshes is missing; state at least one mesh by its name, with folder and readers"),
         Mistake(
-            "meshes: [{name: Main, folder: /a, readers: b}]",
-            "line 1, column 17: meshes[0].name is \"Main\", where a name of small letters, digits, '.', '_' and '-', such as sales_orders is expected"
+            "meshes: {}",
+            "line 1, column 9: meshes is missing; state at least one mesh by its name, with folder and readers"),
+        Mistake(
+            "meshes: [main]",
+            "line 1, column 9: meshes is a list, where a map of names is expected, such as {main: {folder: /var/lib/datamesh/main, readers: staff}}"
+        ),
+        Mistake("meshes: {main: /a}", "line 1, column 16: meshes.main is a string, where a map is expected"),
+        Mistake("meshes: {main: }", "line 1, column 16: meshes.main is null, where a map is expected"),
+        Mistake(
+            "meshes: {Main: {folder: /a, readers: b}}",
+            "line 1, column 10: meshes.Main is the name of no mesh, where a name of small letters, digits, '.', '_' and '-', such as sales_orders is expected"
         ),
         Mistake(
-            "meshes: [{name: main, folder: var, readers: b}]",
-            "line 1, column 31: meshes[0].folder is \"var\", \(folder)"),
+            "meshes: {main: {folder: var, readers: b}}", "line 1, column 25: meshes.main.folder is \"var\", \(folder)"),
         Mistake(
-            "meshes: [{name: main, folder: /a/../b, readers: b}]",
-            "line 1, column 31: meshes[0].folder is \"/a/../b\", \(folder)"),
+            "meshes: {main: {folder: /a/../b, readers: b}}",
+            "line 1, column 25: meshes.main.folder is \"/a/../b\", \(folder)"),
         Mistake(
-            "meshes: [{name: main, folder: \"/a\\u001b[2J\", readers: b}]",
-            #"line 1, column 31: meshes[0].folder is "/a\u001b[2J", which holds a control character"#),
+            "meshes: {main: {folder: \"/a\\u001b[2J\", readers: b}}",
+            #"line 1, column 25: meshes.main.folder is "/a\u001b[2J", which holds a control character"#),
+        Mistake("meshes: {main: {folder: /, readers: b}}", "line 1, column 25: meshes.main.folder is \"/\", \(folder)"),
         Mistake(
-            "meshes: [{name: main, folder: /, readers: b}]", "line 1, column 31: meshes[0].folder is \"/\", \(folder)"),
+            "meshes: {main: {readers: b}}",
+            "line 1, column 10: meshes.main.folder is missing; an absolute path is expected"),
         Mistake(
-            "meshes: [{name: main, readers: b}]",
-            "line 1, column 10: meshes[0].folder is missing; an absolute path is expected"),
+            "meshes: {main: {folder: /a}}",
+            "line 1, column 10: meshes.main.readers is missing; the name of a group is expected"),
         Mistake(
-            "meshes: [{name: main, folder: /a}]",
-            "line 1, column 10: meshes[0].readers is missing; the name of a group is expected"),
+            "meshes: {main: {folder: /a, readers: '@b'}}",
+            "line 1, column 38: meshes.main.readers is \"@b\", where the name of a group is expected, without the @"),
         Mistake(
-            "meshes: [{name: main, folder: /a, readers: '@b'}]",
-            "line 1, column 44: meshes[0].readers is \"@b\", where the name of a group is expected, without the @"),
-        Mistake(
-            "meshes: [{name: main, foldr: /a, folder: /a, readers: b}]",
-            "line 1, column 23: meshes[0].foldr is not known here; did you mean folder? Known are name, folder, readers, confidential"
+            "meshes: {main: {foldr: /a, folder: /a, readers: b}}",
+            "line 1, column 17: meshes.main.foldr is not known here; did you mean folder? Known are folder, readers, confidential"
         ),
         Mistake(
-            "meshes:\n- {name: a, folder: /a, readers: b}\n- {name: a, folder: /b, readers: b}",
-            "line 3, column 10: meshes[1].name is \"a\", as of meshes[0]; each needs a name of its own"),
+            "meshes:\n  a: {folder: /a, readers: b}\n  a: {folder: /b, readers: b}",
+            "line 3, column 3: the key \"a\" stands here a second time; first at line 2, column 3"),
         Mistake(
-            "meshes:\n- {name: a, folder: /a, readers: b}\n- {name: b, folder: /a/b, readers: b}",
-            "line 3, column 21: meshes[1].folder is, holds or lies in that of meshes[0]; each needs a folder of its own"
-        ),
+            "meshes:\n  a: {folder: /a, readers: b}\n  b: {folder: /a/b, readers: b}",
+            "line 3, column 15: meshes.b.folder is, holds or lies in that of a; each needs a folder of its own"),
         Mistake(mesh + "mesh: x", "line 2, column 1: mesh is not known here; did you mean meshes? Known are \(keys)"),
         Mistake(mesh + "\"\\e[2J\": x", #"line 2, column 1: \u001b[2J is not known here; known are \#(keys)"#),
         Mistake(mesh + "user: [a]", "line 2, column 7: user is a list, where text is expected"),
@@ -177,11 +181,11 @@ import Testing
             mesh + "notify: [/bin/tell, \"a\\0b\"]",
             #"line 2, column 21: notify[1] is "a\u0000b", which holds a control character"#),
         Mistake(
-            mesh + "escalation_days: 0",
-            "line 2, column 18: escalation_days is \"0\", where a number of days from 1 to 3650 is expected"),
+            mesh + "escalate_after_days: 0",
+            "line 2, column 22: escalate_after_days is \"0\", where a number of days from 1 to 3650 is expected"),
         Mistake(
-            mesh + "escalation_days: soon",
-            "line 2, column 18: escalation_days is \"soon\", where a number of days from 1 to 3650 is expected"),
+            mesh + "escalate_after_days: soon",
+            "line 2, column 22: escalate_after_days is \"soon\", where a number of days from 1 to 3650 is expected"),
         Mistake(
             mesh + "connections_per_user: 1e9",
             "line 2, column 23: connections_per_user is \"1e9\", where a number of connections from 1 to 4096 is expected"
@@ -189,7 +193,8 @@ import Testing
         Mistake(mesh + "read_only: yes", "line 2, column 12: read_only is \"yes\", where true or false is expected"),
     ]
 
-    private static let keys = "socket, user, meshes, roles, notify, escalation_days, connections_per_user, read_only"
+    private static let keys =
+        "socket, user, meshes, roles, notify, escalate_after_days, connections_per_user, read_only"
 
     @Test(arguments: mistakes)
     func `a mistake is told with its place and what is expected`(_ mistake: Mistake) throws {
@@ -199,12 +204,12 @@ import Testing
 
     @Test func `all mistakes are told at once, in their order`() throws {
         let error = #expect(throws: FormatError.self) {
-            try Self.read("read_only: 1\nmeshes: [{name: main, folder: a, readers: b}]\nuser: {}\n")
+            try Self.read("read_only: 1\nmeshes: {main: {folder: a, readers: b}}\nuser: {}\n")
         }
         #expect(
             error?.description == """
                 config.yaml, line 1, column 12: read_only is "1", where true or false is expected
-                  config.yaml, line 2, column 31: meshes[0].folder is "a", \(Self.folder)
+                  config.yaml, line 2, column 25: meshes.main.folder is "a", \(Self.folder)
                   config.yaml, line 3, column 7: user is a map, where text is expected
                 """)
     }

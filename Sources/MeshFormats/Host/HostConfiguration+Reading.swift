@@ -18,7 +18,7 @@ extension HostConfiguration {
         }
         var entry = Entry(root, path: "", file: file)
         entry.knows([
-            "socket", "user", "meshes", "roles", "notify", "escalation_days", "connections_per_user", "read_only",
+            "socket", "user", "meshes", "roles", "notify", "escalate_after_days", "connections_per_user", "read_only",
         ])
         self.init(meshes: [])
         // The kernel's address of a socket has 108 bytes, the last of them 0. Source: unix(7).
@@ -28,7 +28,7 @@ extension HostConfiguration {
         meshes = Self.meshes(&entry, &misread)
         roles = Self.roles(&entry, &misread)
         notify = Self.notify(&entry)
-        escalationDays = entry.number("escalation_days", in: 1...3650, "of days") ?? escalationDays
+        escalationDays = entry.number("escalate_after_days", in: 1...3650, "of days") ?? escalationDays
         connectionsPerUser =
             entry.number("connections_per_user", in: 1...4096, "of connections").map(Int.init) ?? connectionsPerUser
         isReadOnly = entry.flag("read_only") ?? isReadOnly
@@ -36,37 +36,49 @@ extension HostConfiguration {
         guard problems.isEmpty else { throw .misstated(problems) }
     }
 
+    /// `meshes: {main: {folder: …, readers: …}}`
     private static func meshes(_ entry: inout Entry, _ misread: inout [Problem]) -> [Mesh] {
-        guard let list = entry.list("meshes", longest: 256, "meshes") else {
-            if entry["meshes"] == nil {
-                entry.refuse(nil, "meshes", "is missing; state at least one mesh with name, folder and readers")
-            }
+        guard let stated = entry["meshes"], stated.map?.isEmpty != true else {
+            entry.refuse(
+                entry["meshes"], "meshes", "is missing; state at least one mesh by its name, with folder and readers")
             return []
         }
-        if list.isEmpty { entry.refuse(entry["meshes"], "meshes", "is empty; state at least one mesh") }
+        guard let map = stated.map else {
+            entry.refuse(
+                stated, "meshes",
+                "is \(stated.kind), where a map of names is expected, such as {main: {folder: /var/lib/datamesh/main, readers: staff}}"
+            )
+            return []
+        }
+        guard map.count <= 256 else {
+            entry.refuse(stated, "meshes", "has \(map.count) entries; 256 is the most")
+            return []
+        }
         var meshes: [Mesh] = []
-        for (index, node) in list.enumerated() {
-            var item = Entry(node, path: "meshes[\(index)]", file: entry.file)
-            item.knows(["name", "folder", "readers", "confidential"])
-            let name = item.name("name")
+        for field in map {
+            let name = printable(String(field.key.prefix(60)))
+            guard Identifier<Mesh>(field.key) != nil else {
+                entry.refuse(
+                    Node(.null, at: field.keyPosition), "meshes.\(name)",
+                    "is the name of no mesh, where \(Identifier<Mesh>.expectation) is expected")
+                continue
+            }
+            var item = Entry(
+                Node(field.value.content, at: field.value.map == nil ? field.value.position : field.keyPosition),
+                path: "meshes.\(name)", file: entry.file)
+            item.knows(["folder", "readers", "confidential"])
             let folder = item.absolutePath("folder", longest: 3000, isRequired: true)
             let readers = item.account("readers", isRequired: true)
             let confidential = item.account("confidential", mayBeBlank: true)
-            if let name, let folder {
-                for (earlier, mesh) in meshes.enumerated() {
-                    if mesh.name == name {
-                        item.refuse(
-                            node["name"], "name",
-                            "is \(quoted(name)), as of meshes[\(earlier)]; each needs a name of its own")
-                    }
-                    if "\(mesh.folder)/".hasPrefix("\(folder)/") || "\(folder)/".hasPrefix("\(mesh.folder)/") {
-                        item.refuse(
-                            node["folder"], "folder",
-                            "is, holds or lies in that of meshes[\(earlier)]; each needs a folder of its own")
-                    }
+            if let folder {
+                for mesh in meshes
+                where "\(mesh.folder)/".hasPrefix("\(folder)/") || "\(folder)/".hasPrefix("\(mesh.folder)/") {
+                    item.refuse(
+                        item["folder"], "folder",
+                        "is, holds or lies in that of \(mesh.name); each needs a folder of its own")
                 }
                 meshes.append(
-                    Mesh(name: name, folder: folder, readers: readers ?? "", confidential: confidential ?? ""))
+                    Mesh(name: field.key, folder: folder, readers: readers ?? "", confidential: confidential ?? ""))
             }
             misread += item.errors
         }
@@ -161,17 +173,6 @@ extension Entry {
             return nil
         }
         return path
-    }
-
-    fileprivate mutating func name(_ key: String) -> String? {
-        guard let text = required(key, longest: Check.longestName) else { return nil }
-        guard Identifier<HostConfiguration.Mesh>(text) != nil else {
-            refuse(
-                self[key], key,
-                "is \(quoted(text)), where \(Identifier<HostConfiguration.Mesh>.expectation) is expected")
-            return nil
-        }
-        return text
     }
 
     /// The name of a user or a group of the host.
