@@ -17,6 +17,7 @@ int grantpt(int master);
 int unlockpt(int master);
 int ptsname_r(int master, char *name, size_t size);
 int memfd_create(const char *name, unsigned flags);
+int pipe2(int descriptors[2], int flags);
 int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
 void *memmem(const void *haystack, size_t length, const void *needle, size_t needle_length);
 

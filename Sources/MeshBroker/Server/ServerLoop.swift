@@ -68,6 +68,11 @@ final class ServerLoop {
         do throws(Errno) {
             poller = try Poller()
             guard let bell = mail.bell else { throw .tooManyOpenFiles }
+            // A socket that was inherited may be one that waits.
+            let flags = fcntl(listener.number, F_GETFL)
+            guard flags >= 0, fcntl(listener.number, F_SETFL, flags | O_NONBLOCK) == 0 else {
+                throw Errno(rawValue: errno)
+            }
             // Also says to every client that it is this process which serves, should another have made the socket.
             guard listen(listener.number, 1024) == 0 else { throw Errno(rawValue: errno) }
             try poller.add(listener.number, Self.listening, .input)

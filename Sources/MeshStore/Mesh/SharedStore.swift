@@ -144,6 +144,12 @@ extension SharedStore {
             snapshotBytes: opened.view.snapshot?.header.fileSize ?? 0)
     }
 
+    /// SHA-256 of the newest durable frame in hexadecimal: what a log outside may hold the chain to. Empty where it cannot be read.
+    public var head: String {
+        guard let opened = folder.lastOpened(), let seal = try? folder.lastSeal(of: opened) else { return "" }
+        return hexadecimal(seal)
+    }
+
     /// Whether the journal has grown long enough for a snapshot: readers hold what it says in memory.
     public var isDueForCompaction: Bool {
         let figures = figures

@@ -47,9 +47,10 @@ final class Host: Sendable {
         _ = unsafe rmdir(folder)
     }
 
+    /// As a daemon may inherit it: one that waits.
     static func listen(at path: String) throws(Errno) -> Int32 {
         let number = Glibc.socket(
-            AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+            AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: Array(path.utf8)) }
@@ -64,7 +65,7 @@ final class Host: Sendable {
 
     /// Waits until the server has ended; with what, if with an error.
     func end() -> GatewayError? {
-        ended.wait()
+        guard ended.wait(timeout: .now() + 10) == .success else { return .busy("the server goes on") }
         ended.signal()
         return failure.value.withLock { $0 }
     }
