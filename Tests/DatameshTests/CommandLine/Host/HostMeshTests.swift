@@ -237,7 +237,7 @@ struct HostFileTests {
         Doubt(
             testDescription: "not what is expected",
             sentence:
-                "CONFIG, line 1, column 1: meshs is not known here; did you mean meshes? Known are socket, user, meshes, roles, notify, escalate_after_days, connections_per_user, read_only"
+                "CONFIG, line 1, column 1: meshs is not known here; did you mean meshes? Known are socket, user, meshes, roles, notify, escalation_days, connections_per_user, read_only"
         ) {
             try $0.scratch.write("meshs: {}\nmeshes: {main: {folder: /main, readers: staff}}\n", to: "config.yaml")
             unsafe chmod($0.config, 0o644)
