@@ -64,6 +64,28 @@ struct StatusCommand: AsyncParsableCommand {
     }
 }
 
+extension MeshStatus {
+    /// What its daemon adds, as people read it; what this program does not know yet stands as it came.
+    fileprivate var facts: [(String, String)] {
+        var rest = figures
+        var facts: [(String, String)] = []
+        if let number = rest["journal"], let bytes = rest["journal_bytes"], let frames = rest["journal_frames"] {
+            facts.append(("journal", "number \(number): \(frames) frames since the snapshot, \(bytes) bytes"))
+            for name in ["journal", "journal_bytes", "journal_frames"] { rest[name] = nil }
+        }
+        if let number = rest["snapshot"], let bytes = rest["snapshot_bytes"] {
+            facts.append(("snapshot", number == "0" ? "none yet" : "number \(number): \(bytes) bytes"))
+            for name in ["snapshot", "snapshot_bytes"] { rest[name] = nil }
+        }
+        if let waiting = rest["outbox_waiting"], let told = rest["outbox_delivered"], let lost = rest["outbox_given_up"]
+        {
+            facts.append(("outbox", "\(waiting) wait, \(told) delivered, \(lost) given up"))
+            for name in ["outbox_waiting", "outbox_delivered", "outbox_given_up"] { rest[name] = nil }
+        }
+        return facts + rest.sorted { $0.key < $1.key }.map { ($0.key.replacing("_", with: " "), $0.value) }
+    }
+}
+
 extension Output {
     fileprivate func show(_ status: ServerStatus, _ shared: HostMesh, isReadOnly: Bool) {
         let start = WallClock.now().adding(seconds: -status.uptimeSeconds)
@@ -80,13 +102,14 @@ extension Output {
             ("turned away", "\(status.limited) at a limit, \(status.violations) for what they sent"),
             (
                 "latency",
-                "median \(milliseconds(status.medianMicroseconds)), 99th percentile \(milliseconds(status.slowestPercentMicroseconds))"
+                status.commits == 0
+                    ? ""
+                    : "median \(milliseconds(status.medianMicroseconds)), 99th percentile \(milliseconds(status.slowestPercentMicroseconds))"
             ),
         ])
         for mesh in status.meshes where mesh.name == shared.name {
             line()
-            facts(
-                [("revision", "\(mesh.revision)")] + mesh.figures.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+            facts([("revision", "\(mesh.revision)")] + mesh.facts)
         }
     }
 

@@ -79,6 +79,7 @@ extension Output {
                 line("  \(item.at.date)  \(item.product) \(item.text)")
                 lines(item.commands.map { "      \($0)" })
             }
+            if kind == .decide { line("  with --plan, either first says what it is for and what would come of it") }
         }
     }
 }

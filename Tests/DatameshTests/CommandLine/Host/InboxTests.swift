@@ -62,6 +62,7 @@ struct InboxTests {
               TODAY  orders ann asks for churn of analytics, 0 s ago: churn model
                   datamesh subscription approve orders/main/churn
                   datamesh subscription deny orders/main/churn --reason WHY
+              with --plan, either first says what it is for and what would come of it
             $ inbox --brief --mesh main
             datamesh: 1 request waits for you; 'datamesh inbox' shows them
               orders ann asks for churn of analytics, 0 s ago: churn model
