@@ -6,27 +6,6 @@ internal import MeshModel
 struct ServerSession: Sendable {
     typealias Moment = ContinuousClock.Instant
 
-    enum State: Equatable, Sendable {
-        /// Waits for hello.
-        case greeting
-        /// Waits to learn who it is.
-        case identifying
-        case open
-        /// Over: what was said is still sent.
-        case draining
-    }
-
-    /// What a session must have done, beyond having its output sent and its requests taken.
-    enum Step: Equatable, Sendable {
-        /// Ask who the peer is to the mesh; the answer comes to `identified` with the same ticket.
-        case identify(mesh: String, ticket: UInt64)
-        /// A request was answered without being carried out.
-        case refused(user: String, sentence: String)
-        /// The client sent what no client of ours sends.
-        case violated(String)
-        case limited(String)
-    }
-
     let peer: Peer
     /// Stands in the audit for the machine.
     private let host: String
@@ -48,29 +27,12 @@ struct ServerSession: Sendable {
     private var taken = 0
     /// What must be said once all before it is answered.
     private var violation: String?
-    private(set) var identity: Identity?
-    private var lookup: Lookup?
-    private var tickets: UInt64 = 0
+    private var identification = Identification()
     private(set) var output = Output()
 
     /// Where each limit in force runs out.
     private var frameSince: Moment?
     private var since: Moment
-
-    struct Arrival: Sendable {
-        var body: [UInt8]
-        var at: Moment
-    }
-
-    struct Identity: Sendable {
-        var who: Result<Actor, IdentityRefusal>
-        var at: Moment
-    }
-
-    private struct Lookup: Sendable {
-        var ticket: UInt64
-        var since: Moment
-    }
 
     init(
         peer: Peer, host: String, meshes: [String], isReadOnly: Bool = false, limits: SessionLimits = .init(),
@@ -146,17 +108,14 @@ struct ServerSession: Sendable {
     }
 
     private mutating func look(at now: Moment) {
-        tickets += 1
-        lookup = Lookup(ticket: tickets, since: now)
-        steps.append(.identify(mesh: mesh, ticket: tickets))
+        steps.append(.identify(mesh: mesh, ticket: identification.ask(at: now)))
     }
 
-    /// The host said who the peer is. An answer that comes too late for its request still serves the next one.
+    /// The host said who the peer is.
     mutating func identified(_ who: Result<Actor, IdentityRefusal>, ticket: UInt64, at now: Moment) {
-        guard ticket == tickets, state == .identifying || state == .open else { return }
-        lookup = nil
-        identity = Identity(who: who.map(asTheKernelSays), at: now)
-        guard state == .identifying else { return }
+        guard state == .identifying || state == .open,
+            identification.learn(who.map(asTheKernelSays), ticket: ticket, at: now), state == .identifying
+        else { return }
         state = .open
         send(Answer(hello, .welcome(Welcome(who))), at: now)
     }
@@ -169,10 +128,9 @@ struct ServerSession: Sendable {
 
     /// Time has passed: whatever ran out, runs out.
     mutating func expire(at now: Moment) {
-        if let lookup, now >= lookup.since + limits.lookup {
-            identified(
-                .failure(.unavailable("no answer within \(limits.lookup.components.seconds) s")), ticket: lookup.ticket,
-                at: now)
+        if let ticket = identification.overdue(limits, at: now) {
+            let refusal = IdentityRefusal.unavailable("no answer within \(limits.lookup.components.seconds) s")
+            identified(.failure(refusal), ticket: ticket, at: now)
         }
         if state == .greeting, now >= since + limits.greeting {
             end(saying: "nothing was said for \(limits.greeting.components.seconds) s after connecting", at: now)
@@ -194,7 +152,7 @@ struct ServerSession: Sendable {
         func consider(_ moment: Moment?) {
             if let moment { first = first.map { min($0, moment) } ?? moment }
         }
-        consider(lookup.map { $0.since + limits.lookup })
+        consider(identification.deadline(limits))
         consider(state == .greeting ? since + limits.greeting : nil)
         consider(frameSince.map { $0 + limits.frame })
         consider(output.since.map { $0 + (state == .draining ? limits.farewell : limits.unread) })
@@ -210,31 +168,11 @@ struct ServerSession: Sendable {
 
     // MARK: Requests
 
-    /// A request that can be taken now.
-    struct Head: Equatable, Sendable {
-        enum Kind: Sendable { case commit, preview, other }
-        var kind: Kind
-        var size: Int
-    }
-
     var head: Head? {
-        guard state == .open, lookup == nil, let first = queue.first else { return nil }
+        guard state == .open, !identification.isAwaited, let first = queue.first else { return nil }
         // A kind is one byte; whatever else it is, reading it says.
         let kind: Head.Kind = first.body[0] == 3 ? .commit : first.body[0] == 2 ? .preview : .other
         return Head(kind: kind, size: first.body.count)
-    }
-
-    enum Work: Equatable, Sendable {
-        case commit(ChangeRequest)
-        case preview([Change], by: Actor)
-        case status
-    }
-
-    /// A request to be carried out, and answered in the order of taking.
-    struct Job: Equatable, Sendable {
-        var work: Work
-        var correlation: UInt64
-        var since: Moment
     }
 
     /// Takes the request at the head. Nil where there is none, where it was answered already, or where it must be learned first who asks.
@@ -248,7 +186,7 @@ struct ServerSession: Sendable {
         }
         switch request.content {
         case .commit, .preview:
-            guard knowsWhoAsks(at: now) else {
+            guard identification.holds(limits, at: now) else {
                 look(at: now)
                 return nil
             }
@@ -263,7 +201,7 @@ struct ServerSession: Sendable {
         taken += 1
         cut(at: now)
         let work: Work
-        switch (request.content, identity?.who) {
+        switch (request.content, identification.who) {
         case (.status, _): work = .status
         case (.commit, _) where isReadOnly: return refuse(request.correlation, Self.readOnly, at: now)
         case (.commit(let changes, let requestID, let agreed), .success(let actor)):
@@ -279,16 +217,8 @@ struct ServerSession: Sendable {
     static let readOnly =
         "this daemon is set to change nothing (read_only in its configuration): everything can be read; ask the administrator of this host"
 
-    private func knowsWhoAsks(at now: Moment) -> Bool {
-        guard let identity else { return false }
-        switch identity.who {
-        case .success: return now < identity.at + limits.identity
-        case .failure: return now < identity.at + limits.refusal
-        }
-    }
-
     private mutating func refuse(_ correlation: UInt64, _ sentence: String, at now: Moment) -> Job? {
-        let user = (try? identity?.who.get().user) ?? ""
+        let user = (try? identification.who?.get().user) ?? ""
         steps.append(.refused(user: user, sentence: sentence))
         answer(correlation, .failure(.readOnly(sentence)), at: now)
         return nil
@@ -343,7 +273,7 @@ struct ServerSession: Sendable {
         queue = []
         input = FrameReader(limit: input.limit)
         frameSince = nil
-        lookup = nil
+        identification.giveUp()
     }
 
     /// Ends without last words.
