@@ -112,7 +112,7 @@ let package = Package(
         .testTarget(
             name: "DatameshTests",
             dependencies: [
-                "MeshBroker", "MeshModel", "MeshStore", "PseudoTerminal", "datamesh", "datameshd",
+                "MeshBroker", "MeshModel", "MeshStore", "PseudoTerminal", "Threads", "datamesh", "datameshd",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -6,7 +6,8 @@ struct DatameshCommand: ParsableCommand {
         commandName: "datamesh",
         abstract: "A data mesh in a terminal: domains, data products, access, quality, policies, lineage.",
         discussion: """
-            A mesh is one folder. Begin with a filled one to look around in, or with your own:
+            A mesh is one folder: your own, or one of this host that everybody uses. Begin
+            with a filled one to look around in, or with your own:
 
               datamesh demo                                   a mesh to look around in
               datamesh init                                   an empty mesh of your own
@@ -30,7 +31,10 @@ struct DatameshCommand: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "The mesh itself",
-                subcommands: [DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self]),
+                subcommands: [
+                    DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self, StatusCommand.self,
+                    DoctorCommand.self,
+                ]),
         ],
         defaultSubcommand: BrowseCommand.self)
 }

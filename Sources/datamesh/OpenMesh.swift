@@ -33,9 +33,7 @@ enum OpenMesh {
             tellNotices()
             return gateway
         } catch {
-            if let shared = folder.shared { throw unreadable(shared, error) }
-            if case .notAMesh = error { throw noMesh(in: folder) }
-            throw .unusable(error.description)
+            throw failure(error, of: folder)
         }
     }
 
@@ -84,6 +82,24 @@ enum OpenMesh {
         let gateway = try store(folder)
         try await gateway.compact()
         return try gateway.reader().revision
+    }
+
+    /// Proves the log from its files, or finds the first place where it is not what was written.
+    static func verify(_ folder: MeshFolder) throws -> ChainReport {
+        do {
+            let actor = folder.shared.map { Caller.actor(on: $0.host) } ?? Caller.actor(folderOwner: folder.owner)
+            return try StoreGateway(path: folder.path, actor: actor, clock: WallClock.now).verifyChain()
+        } catch {
+            // What cannot even be opened is broken where that was noticed.
+            guard case .damaged(let file, let offset, let finding) = error else { throw failure(error, of: folder) }
+            throw Failure.no("the chain is broken: \(file), byte \(offset): \(finding)")
+        }
+    }
+
+    private static func failure(_ error: StoreError, of folder: MeshFolder) -> Failure {
+        if let shared = folder.shared { return unreadable(shared, error) }
+        if case .notAMesh = error { return noMesh(in: folder) }
+        return .unusable(error.description)
     }
 
     private static func noMesh(in folder: MeshFolder) -> Failure {

@@ -21,7 +21,7 @@ import Testing
               lab-2: {folder: /srv/lab, readers: lab, confidential: ""}
             roles: {steward: [alice, "@stewards"], analyst: ["@analysts"], platform: []}
             notify: [/usr/bin/tell, --port, 25, ""]
-            escalate_after_days: 9
+            escalation_days: 9
             connections_per_user: 3
             read_only: true
             """)
@@ -181,11 +181,11 @@ import Testing
             mesh + "notify: [/bin/tell, \"a\\0b\"]",
             #"line 2, column 21: notify[1] is "a\u0000b", which holds a control character"#),
         Mistake(
-            mesh + "escalate_after_days: 0",
-            "line 2, column 22: escalate_after_days is \"0\", where a number of days from 1 to 3650 is expected"),
+            mesh + "escalation_days: 0",
+            "line 2, column 18: escalation_days is \"0\", where a number of days from 1 to 3650 is expected"),
         Mistake(
-            mesh + "escalate_after_days: soon",
-            "line 2, column 22: escalate_after_days is \"soon\", where a number of days from 1 to 3650 is expected"),
+            mesh + "escalation_days: soon",
+            "line 2, column 18: escalation_days is \"soon\", where a number of days from 1 to 3650 is expected"),
         Mistake(
             mesh + "connections_per_user: 1e9",
             "line 2, column 23: connections_per_user is \"1e9\", where a number of connections from 1 to 4096 is expected"
@@ -194,7 +194,7 @@ import Testing
     ]
 
     private static let keys =
-        "socket, user, meshes, roles, notify, escalate_after_days, connections_per_user, read_only"
+        "socket, user, meshes, roles, notify, escalation_days, connections_per_user, read_only"
 
     @Test(arguments: mistakes)
     func `a mistake is told with its place and what is expected`(_ mistake: Mistake) throws {

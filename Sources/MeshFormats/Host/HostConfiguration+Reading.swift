@@ -18,7 +18,7 @@ extension HostConfiguration {
         }
         var entry = Entry(root, path: "", file: file)
         entry.knows([
-            "socket", "user", "meshes", "roles", "notify", "escalate_after_days", "connections_per_user", "read_only",
+            "socket", "user", "meshes", "roles", "notify", "escalation_days", "connections_per_user", "read_only",
         ])
         self.init(meshes: [])
         // The kernel's address of a socket has 108 bytes, the last of them 0. Source: unix(7).
@@ -28,7 +28,7 @@ extension HostConfiguration {
         meshes = Self.meshes(&entry, &misread)
         roles = Self.roles(&entry, &misread)
         notify = Self.notify(&entry)
-        escalationDays = entry.number("escalate_after_days", in: 1...3650, "of days") ?? escalationDays
+        escalationDays = entry.number("escalation_days", in: 1...3650, "of days") ?? escalationDays
         connectionsPerUser =
             entry.number("connections_per_user", in: 1...4096, "of connections").map(Int.init) ?? connectionsPerUser
         isReadOnly = entry.flag("read_only") ?? isReadOnly

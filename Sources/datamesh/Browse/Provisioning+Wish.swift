@@ -20,6 +20,7 @@ extension Provisioning {
             product: product, domain: try reader.domain(product.domain),
             contract: try reader.contract(of: product.id, port: product.defaultPort),
             subscriptions: try reader.subscriptions(of: product.id), now: WallClock.now())
+        HostMesh.makeWay(to: workspaces)
         let provisioner = Provisioner()
         self.init(
             provisioner: provisioner,

@@ -40,6 +40,19 @@ enum Accounts {
         let result = unsafe getgrnam_r(name, &record, &buffer, buffer.count, &found)
         return unsafe result == 0 && found != nil ? record.gr_gid : nil
     }
+
+    /// The groups that a user will be in when they log in next.
+    static func groups(of name: String) -> Set<gid_t> {
+        var record = unsafe passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        let result = unsafe getpwnam_r(name, &record, &buffer, buffer.count, &found)
+        guard unsafe result == 0 && found != nil else { return [] }
+        var count: Int32 = 1024
+        var groups = [gid_t](repeating: 0, count: Int(count))
+        guard unsafe getgrouplist(name, record.pw_gid, &groups, &count) >= 0 else { return [] }
+        return Set(groups.prefix(Int(count)))
+    }
 }
 
 extension Accounts.User {

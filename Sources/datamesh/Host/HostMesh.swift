@@ -19,6 +19,13 @@ struct HostMesh: Equatable {
         let home = MeshFolder.environment("HOME") ?? Caller.home
         return (state ?? home.map { $0 + "/.local/state" }).map { "\($0)/datamesh/workspaces/\(name)" }
     }
+
+    /// Makes the folders that lead to one, for the user alone. What cannot be made is told by whoever goes there.
+    static func makeWay(to path: String) {
+        for (index, character) in zip(path.indices, path) where character == "/" && index > path.startIndex {
+            unsafe _ = mkdir(String(path[..<index]), 0o700)
+        }
+    }
 }
 
 extension HostConfiguration {

@@ -34,7 +34,7 @@ extension Program {
     }
 
     private func named(_ word: String) -> String {
-        word.replacing("SCRATCH", with: scratch.path).replacing("MESH", with: mesh)
+        word == "ME" ? Self.user : word.replacing("SCRATCH", with: scratch.path).replacing("MESH", with: mesh)
     }
 
     /// The words of a command line; quotes keep blanks together.

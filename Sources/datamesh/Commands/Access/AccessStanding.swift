@@ -26,7 +26,7 @@ extension Session {
             return AccessStanding(
                 mayRead: false,
                 sentence: "\(link?.state.rawValue ?? "") on \(last?.at.date ?? "")"
-                    + (last?.noteInWords.isEmpty ?? true ? "" : ": \(last?.noteInWords ?? "")") + "; \(how)")
+                    + (last.map(\.reason) ?? "") + "; \(how)")
         case nil:
             guard product.status == .published || product.status == .deprecated else {
                 return AccessStanding(mayRead: false, sentence: "it is \(product.status): nobody can subscribe")
@@ -36,6 +36,13 @@ extension Session {
     }
 
     func spelledOut(_ id: Subscription.ID) throws(ReadError) -> Subscription? { try reader.spelledOut(id) }
+}
+
+extension Subscription.Event {
+    /// The note behind a date; only of a link that was spelled out.
+    fileprivate var reason: String {
+        isNoteWithheld ? ", for a reason that is withheld from you" : note.isEmpty ? "" : ": \(note)"
+    }
 }
 
 extension MeshReader {

@@ -37,6 +37,7 @@ extension Session {
         guard let workspaces = folder.workspaces else {
             throw Failure.unusable("you have no home for its files; set XDG_STATE_HOME")
         }
+        HostMesh.makeWay(to: workspaces)
         let provisioner = Provisioner()
         let context = TemplateContext(
             product: product, domain: try reader.domain(product.domain),

@@ -77,9 +77,9 @@ extension Output {
             line("\(kind.title)  \(items.count)")
             for item in items {
                 line("  \(item.at.date)  \(item.product) \(item.text)")
-                // Where the sentence ends in its command, it need not be said again.
-                lines(item.commands.filter { !item.text.contains($0) }.map { "      \($0)" })
+                lines(item.commands.map { "      \($0)" })
             }
+            if kind == .decide { line("  with --plan, either first says what it is for and what would come of it") }
         }
     }
 }
@@ -125,7 +125,7 @@ extension Inbox.Item {
         case .decide:
             ["datamesh subscription approve \(link)", "datamesh subscription deny \(link) --reason WHY"]
         case .decision: ["datamesh subscription show \(link)", "datamesh use \(product) --consumer \(link.consumer)"]
-        case .lapse: ["datamesh subscription renew \(link)"]
+        case .lapse: ["datamesh subscription show \(link)"]
         case .notice: ["datamesh product show \(product)"]
         }
     }

@@ -1,31 +1,39 @@
 import ArgumentParser
 import MeshModel
+import MeshStore
 
 struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Show what happened, newest first.",
         discussion: """
             A shared mesh also says who was behind each change, why they might, and what
-            was refused to whom.
+            was refused to whom. --verify reads all that is kept and ends with 1 where the
+            chain of digests breaks.
 
             Examples:
               datamesh log --limit 20
               datamesh log sales_transactions --jsonl
               datamesh log --long
               datamesh log --refused
+              datamesh log --verify
             """)
 
     @Argument(help: "Only what touched this product.") var product: String?
     @Option(help: "At most so many.") var limit = 50
     @Flag(help: "Also where each came from, and on what grounds.") var long = false
     @Flag(help: "The requests that were refused.") var refused = false
+    @Flag(help: "Prove that nothing in the log was exchanged, or name the first place where it was.") var verify = false
     @OptionGroup var common: CommonOptions
 
     mutating func validate() throws {
+        if verify, refused || long || product != nil {
+            throw ValidationError("--verify is about the whole log; leave the rest out")
+        }
         if refused, product != nil { throw ValidationError("--refused is about the whole mesh; leave the product out") }
     }
 
     func run() throws {
+        if verify { return try showProof() }
         let session = try common.open()
         if refused { return try showRefusals(session) }
         let key = try product.map { try session.product($0).key }
@@ -42,6 +50,27 @@ struct LogCommand: ParsableCommand {
         session.output.documents(entries.map(\.tree))
     }
 
+    private func showProof() throws {
+        let report = try OpenMesh.verify(try common.folder())
+        let output = common.output
+        output.document(report.tree)
+        if let found = report.firstBreak {
+            throw Failure.no(
+                "the chain is broken at revision \(found.revision): \(found.file.isEmpty ? "" : "\(found.file), byte \(found.offset): ")\(found.finding)"
+            )
+        }
+        guard let first = report.first, let last = report.last else {
+            return output.line("nothing happened yet, so nothing is to be proven")
+        }
+        output.line("the chain is whole: revisions \(first) to \(last)")
+        output.facts([
+            ("proven", "\(report.proven) frames, each to follow the one before it"),
+            ("unsealed", report.unsealed == 0 ? "" : "\(report.unsealed) frames of before seals were kept"),
+            ("head", "sha256 \(report.head)"),
+            ("next", "keep the head elsewhere: later it proves that nothing before it was exchanged"),
+        ])
+    }
+
     private func showRefusals(_ session: Session) throws {
         let refusals = try session.reader.refusals(limit: max(0, limit))
         if refusals.isEmpty { session.output.line("no refused request is recorded") }
@@ -55,6 +84,22 @@ struct LogCommand: ParsableCommand {
         }
         session.output.table(table)
         session.output.documents(refusals.map(\.tree))
+    }
+}
+
+extension ChainReport {
+    fileprivate var tree: Tree {
+        .map([
+            "whole": .bool(firstBreak == nil), "first": first.map { .number(String($0)) } ?? .null,
+            "last": last.map { .number(String($0)) } ?? .null, "proven": .count(proven), "unsealed": .count(unsealed),
+            "head": .text(head),
+            "break": firstBreak.map { found in
+                .map([
+                    "revision": .number(String(found.revision)), "file": .text(found.file),
+                    "offset": .number(String(found.offset)), "finding": .text(found.finding),
+                ])
+            } ?? .null,
+        ])
     }
 }
 
