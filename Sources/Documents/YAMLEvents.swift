@@ -114,7 +114,12 @@ import CYAML
         // At its end libyaml pretends a further line.
         let end = Encoding.position(of: bytes.count, in: bytes[...])
         let context = unsafe parser.pointee.context.map { unsafe String(cString: $0) } ?? ""
-        let hint = isTab(at: place) ? "; a tab does not indent, use spaces" : ""
+        let hint =
+            switch scalar(at: place) {
+            case "\t": "; a tab does not indent, use spaces"
+            case "@", "`": "; a value that begins with it stands in quotes"
+            default: ""
+            }
         guard let inside = Self.names[context] else {
             let addition = context.isEmpty || context == "while scanning for the next token" ? "" : " \(context)"
             return refuse(min(place, end), .syntax(problem + addition + hint))
@@ -136,10 +141,10 @@ import CYAML
         "while parsing a block node": "a value", "while parsing a flow node": "a value",
     ]
 
-    private func isTab(at place: Position) -> Bool {
+    private func scalar(at place: Position) -> Unicode.Scalar? {
         let line = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: place.line, omittingEmptySubsequences: false)
-        guard line.indices.contains(place.line - 1) else { return false }
+        guard line.indices.contains(place.line - 1) else { return nil }
         let text = String(decoding: line[place.line - 1].prefix(place.column * 4), as: UTF8.self)
-        return text.unicodeScalars.dropFirst(place.column - 1).first == "\t"
+        return text.unicodeScalars.dropFirst(place.column - 1).first
     }
 }

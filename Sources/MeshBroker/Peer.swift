@@ -19,3 +19,14 @@ public enum IdentityRefusal: Error, Equatable, Sendable {
     /// The host's user or group database did not answer in time.
     case unavailable(String)
 }
+
+extension IdentityRefusal: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .nobody(let uid):
+            "this host does not know who uid \(uid) is: everything can be read, nothing changed; ask its administrator"
+        case .unavailable(let reason):
+            "the user and group database of this host does not answer (\(reason)): everything can be read, nothing changed now; try again in a moment"
+        }
+    }
+}

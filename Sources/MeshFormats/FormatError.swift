@@ -10,6 +10,8 @@ package enum FormatError: Error, Equatable, Sendable {
     case unrecognised(file: String, seen: String)
     /// The document as a whole lacks what its format needs.
     case refused(Problem)
+    /// A file of settings says what it must not: all of its mistakes, in the order of the text.
+    case misstated([Problem])
     /// Some records are not valid: the first of them, how many problems and records there are.
     case invalid(Format, file: String, problems: [Problem], total: Int, bad: Int, records: Int)
 
@@ -26,6 +28,10 @@ extension FormatError: CustomStringConvertible {
             return
                 "\(printable(file)) is of no format that can be imported: it is \(seen); what can be is \(Format.list)"
         case .refused(let problem): return problem.description
+        case .misstated(let problems):
+            let told = problems.prefix(Self.longestList).map(\.description)
+            let more = problems.count > told.count ? ["and \(problems.count - told.count) more"] : []
+            return (told + more).joined(separator: "\n  ")
         case .invalid(let format, let file, let problems, let total, let bad, let records):
             let more = total > problems.count ? ["and \(total - problems.count) more"] : []
             let head =

@@ -19,14 +19,14 @@ struct DatameshCommand: ParsableCommand {
                 name: "Look",
                 subcommands: [
                     BrowseCommand.self, SearchCommand.self, UseCommand.self, LineageCommand.self, CheckCommand.self,
-                    ReportCommand.self, LogCommand.self,
+                    ReportCommand.self, InboxCommand.self, LogCommand.self,
                 ]),
             CommandGroup(
                 name: "Change",
                 subcommands: [
                     DomainCommand.self, ProductCommand.self, SubscribeCommand.self, SubscriptionCommand.self,
                     ConsumerCommand.self, PolicyCommand.self, QualityCommand.self, AccessCommand.self,
-                    TemplateCommand.self, ProvisionCommand.self,
+                    TemplateCommand.self, ProvisionCommand.self, AbsenceCommand.self,
                 ]),
             CommandGroup(
                 name: "The mesh itself",

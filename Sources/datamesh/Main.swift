@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import MeshStore
+import Threads
 
 /// The program: reads the command line, runs one command, and ends with its status.
 @main

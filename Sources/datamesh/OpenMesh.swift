@@ -8,12 +8,24 @@ enum OpenMesh {
     /// Opens the mesh of a folder; what its files have to tell is told.
     static func open(
         _ folder: MeshFolder, as actor: Actor? = nil, clock: @escaping @Sendable () -> Instant = WallClock.now
-    ) throws(Failure) -> any MeshGateway { try store(folder, as: actor, clock: clock) }
+    ) throws(Failure) -> any MeshGateway {
+        let gateway = try writable(folder, as: actor, clock: clock)
+        return folder.whyReadOnly.map { ReadOnlyGateway(gateway, sentence: $0) } ?? gateway
+    }
+
+    private static func writable(
+        _ folder: MeshFolder, as actor: Actor?, clock: @escaping @Sendable () -> Instant
+    ) throws(Failure) -> any MeshGateway {
+        guard let shared = folder.shared, !isAdministration(shared) else {
+            return try store(folder, as: actor, clock: clock)
+        }
+        return gateway(shared, reading: try store(folder, as: actor ?? Caller.actor(on: shared.host), clock: clock))
+    }
 
     private static func store(
         _ folder: MeshFolder, as actor: Actor? = nil, clock: @escaping @Sendable () -> Instant = WallClock.now
     ) throws(Failure) -> StoreGateway {
-        guard folder.owner != nil else { throw noMesh(in: folder) }
+        guard folder.owner != nil || folder.shared != nil else { throw noMesh(in: folder) }
         let actor = actor ?? Caller.actor(folderOwner: folder.owner)
         do {
             let gateway = try StoreGateway(path: folder.path, actor: actor, clock: clock)
@@ -21,6 +33,7 @@ enum OpenMesh {
             tellNotices()
             return gateway
         } catch {
+            if let shared = folder.shared { throw unreadable(shared, error) }
             if case .notAMesh = error { throw noMesh(in: folder) }
             throw .unusable(error.description)
         }
@@ -45,6 +58,10 @@ enum OpenMesh {
         _ folder: MeshFolder, sharedWith group: String? = nil,
         clock: @escaping @Sendable () -> Instant = WallClock.now
     ) async throws -> any MeshGateway {
+        try demandOwn(
+            folder,
+            "datameshd makes it when it starts; for one of your own, name a folder with --mesh or $DATAMESH_HOME")
+        if let sentence = folder.whyReadOnly { throw Failure.refused(sentence) }
         do { try StoreGateway.create(path: folder.path, sharedWith: group) } catch {
             switch error {
             case .alreadyAMesh, .notEmpty, .noSuchGroup, .remote: throw Failure.refused(error.description)
@@ -60,6 +77,10 @@ enum OpenMesh {
 
     /// Writes the journal of a mesh into a new snapshot; says which revision it holds.
     static func compact(_ folder: MeshFolder) async throws -> Revision {
+        if let shared = folder.shared, !isAdministration(shared) {
+            try demandOwn(folder, "datameshd compacts it by itself; there is nothing to do")
+        }
+        if let sentence = folder.whyReadOnly { throw Failure.refused(sentence) }
         let gateway = try store(folder)
         try await gateway.compact()
         return try gateway.reader().revision

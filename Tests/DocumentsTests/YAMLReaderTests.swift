@@ -121,7 +121,10 @@ private func number(_ text: String) -> Node { Number(text).map(Node.number) ?? "
             "a: \"\\ud800\"",
             "line 1, column 7: found invalid Unicode character escape code in a string that began at line 1, column 4"
         ),
-        ("a: @b", "line 1, column 4: found character that cannot start any token"),
+        (
+            "a: @b",
+            "line 1, column 4: found character that cannot start any token; a value that begins with it stands in quotes"
+        ),
         ("%YAML 3.0\n--- a", "line 1, column 1: found incompatible YAML document"),
     ])
     func `what it forbids is refused with place and reason`(text: String, expected: String) {

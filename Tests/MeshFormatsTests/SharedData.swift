@@ -19,7 +19,7 @@ enum SharedData {
             #require(bytes(path), "\(path)"), name: path.split(separator: "/").last.map(String.init) ?? path)
     }
 
-    private static func read(_ path: String) -> [UInt8]? {
+    static func read(_ path: String) -> [UInt8]? {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

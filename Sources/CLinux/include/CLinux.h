@@ -1,11 +1,13 @@
 #pragma once
 // What Linux offers and Swift's Glibc module does not import, kept small; and the one thing that must be C, what a trap runs.
+#include <sys/epoll.h>
 #include <sys/inotify.h>
 #include <sys/eventfd.h>
 #include <sys/pidfd.h>
 #include <sys/signalfd.h>
 #include <sys/statfs.h>
 #include <sys/file.h>
+#include <sys/socket.h>
 #include <wchar.h>
 
 // What the C library shows only under _XOPEN_SOURCE or _GNU_SOURCE, which Swift's importer does not set.
@@ -15,6 +17,8 @@ int grantpt(int master);
 int unlockpt(int master);
 int ptsname_r(int master, char *name, size_t size);
 int memfd_create(const char *name, unsigned flags);
+int pipe2(int descriptors[2], int flags);
+int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
 void *memmem(const void *haystack, size_t length, const void *needle, size_t needle_length);
 
 // glibc's flock() hides behind struct flock, and the magic numbers of <linux/magic.h> are macros Swift does not see.
@@ -25,6 +29,24 @@ static inline int linux_unlock(int descriptor) { return flock(descriptor, LOCK_U
 static inline unsigned long linux_file_system(int descriptor) {
     struct statfs facts;
     return fstatfs(descriptor, &facts) == 0 ? (unsigned long)(unsigned int)facts.f_type : 0;
+}
+
+/// Who connected to a Unix socket, or who listens behind it; struct ucred is shown only under _GNU_SOURCE.
+struct linux_credentials {
+    int process;
+    unsigned user;
+    unsigned group;
+};
+
+static inline int linux_peer(int socket, struct linux_credentials *peer) {
+    socklen_t length = sizeof *peer;
+    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, peer, &length);
+}
+
+/// The supplementary groups of who connected: how many; -1 where the kernel does not say, or says more than `limit`.
+static inline int linux_peer_groups(int socket, unsigned *groups, unsigned limit) {
+    socklen_t length = limit * sizeof *groups;
+    return getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, groups, &length) == 0 ? (int)(length / sizeof *groups) : -1;
 }
 
 // A program that traps must give the terminal back first: `restore` and the settings go to `terminal`, what was caught

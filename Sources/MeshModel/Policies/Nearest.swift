@@ -1,7 +1,7 @@
 /// The name that was probably meant: at most a third of its letters away, the nearest first.
 ///
 /// Source: R. Wagner, M. Fischer, "The string-to-string correction problem", 1974.
-func nearest(to text: String, among names: [String]) -> String? {
+package func nearest(to text: String, among names: [String]) -> String? {
     let typed = Array(text.prefix(64))
     let ranked = names.map { (name: $0, distance: distance(typed, Array($0))) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance > 0,

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import Threads
 
 extension Folder {
     package func revisions() -> AsyncStream<UInt64> { revisions(\.revision) }

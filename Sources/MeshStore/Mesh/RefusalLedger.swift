@@ -65,6 +65,8 @@ struct RefusalLedger {
         }
     }
 
+    var userCount: Int { users.count }
+
     mutating func forgetWaiting() { waiting = [] }
 
     /// Where a user's allowance stands. Whoever has the whole of it again is forgotten when room is needed.

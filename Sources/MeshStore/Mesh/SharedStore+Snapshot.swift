@@ -10,6 +10,12 @@ extension SharedStore {
             snapshotBytes: opened.view.snapshot?.header.fileSize ?? 0)
     }
 
+    /// SHA-256 of the newest durable frame in hexadecimal: what a log outside may hold the chain to. Empty where it cannot be read.
+    public var head: String {
+        guard let opened = folder.lastOpened(), let seal = try? folder.lastSeal(of: opened) else { return "" }
+        return hexadecimal(seal)
+    }
+
     /// The body of the process that compacts: writes the newest durable revision as a snapshot under a name of its own, without the
     /// lock of the writer. Refuses as busy while another process does so.
     ///

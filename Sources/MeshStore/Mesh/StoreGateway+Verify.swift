@@ -74,7 +74,7 @@ extension Folder {
                 break
             }
         }
-        report.head = (seal ?? []).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        report.head = hexadecimal(seal ?? [])
         return report
     }
 

@@ -1,4 +1,5 @@
 public import MeshModel
+internal import Threads
 
 /// A mesh in a folder: reads map the files, changes take the lock one after another.
 public final class StoreGateway: MeshGateway {

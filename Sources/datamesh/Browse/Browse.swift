@@ -8,7 +8,7 @@ enum Browse {
     struct Options {
         /// The mesh's name, as the breadcrumb says it.
         var mesh: String
-        /// Where provisioned files go; nil: the mesh has no folder, and nothing can be provisioned.
+        /// Where provisioned files go; nil: nowhere, and nothing can be provisioned.
         var workspaces: String?
         var theme = Theme.plain
         var hasColours = true

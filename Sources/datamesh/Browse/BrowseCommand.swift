@@ -19,7 +19,7 @@ struct BrowseCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try common.folder()
         // An empty mesh at the place that nobody had to name; not where no browser would open.
-        if folder.isDefault, !folder.hasMesh, Stream.output.isTerminal {
+        if folder.isDefault, !folder.isReadOnly, !folder.hasMesh, Stream.output.isTerminal {
             _ = try await OpenMesh.create(folder)
             Stream.errors.complain("made a new mesh in \(folder.path)")
         }
@@ -35,7 +35,7 @@ extension Browse {
         try run(
             gateway: gateway,
             options: .init(
-                mesh: folder.name, workspaces: folder.path + "/workspaces", theme: theme, hasColours: !look.noColor,
+                mesh: folder.name, workspaces: folder.workspaces, theme: theme, hasColours: !look.noColor,
                 asciiOnly: common.ascii, hasMouse: !look.noMouse))
     }
 }
@@ -45,9 +45,4 @@ struct LookOptions: ParsableArguments {
     @Option(help: "dark, light or plain.") var theme = "dark"
     @Flag(help: "No colours; NO_COLOR in the environment does the same.") var noColor = false
     @Flag(help: "Leave the mouse to the terminal.") var noMouse = false
-}
-
-extension MeshFolder {
-    /// What the mesh is called: the last part of its path.
-    var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 }

@@ -5,6 +5,7 @@ import MeshProvisioning
 import MeshStore
 import NcursesTerminal
 import Synchronization
+import Threads
 
 /// Carries out what the browser wants of the mesh, so that the screen never waits; answers come back through the mailbox.
 final class Errands: Sendable {

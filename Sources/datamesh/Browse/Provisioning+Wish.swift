@@ -6,7 +6,7 @@ extension Provisioning {
     /// What a wish comes to, from the newest revision.
     init(_ wish: ProvisionWish, gateway: any MeshGateway, workspaces: String?) throws {
         guard let workspaces else {
-            throw Failure.refused("this mesh has no folder, so nothing can be provisioned for it")
+            throw Failure.refused("you have no home for its files, so nothing can be provisioned; set XDG_STATE_HOME")
         }
         let reader = try gateway.reader()
         guard let product = try reader.product(wish.product) else {

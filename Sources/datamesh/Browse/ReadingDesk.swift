@@ -4,6 +4,7 @@ import MeshProvisioning
 import MeshStore
 import NcursesTerminal
 import Synchronization
+import Threads
 
 /// Answers questions one after the other on a thread of its own, from the newest revision, and passes over those that nobody waits for.
 final class ReadingDesk: Sendable {

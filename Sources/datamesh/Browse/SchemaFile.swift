@@ -1,5 +1,6 @@
 import CatalogUI
 import Documents
+import MeshFormats
 import MeshModel
 
 /// A file that states a schema: a publication, or the schema alone, in any shape that `product publish -f` reads.

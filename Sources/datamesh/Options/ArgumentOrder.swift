@@ -10,7 +10,9 @@ enum ArgumentOrder {
             if first == "--mesh", rest.count > 1 {
                 leading += rest.prefix(2)
                 rest = rest.dropFirst(2)
-            } else if ["--json", "--jsonl", "--plain", "--ascii"].contains(first) || first.hasPrefix("--mesh=") {
+            } else if ["--json", "--jsonl", "--plain", "--ascii", "--read-only"].contains(first)
+                || first.hasPrefix("--mesh=")
+            {
                 leading.append(first)
                 rest = rest.dropFirst()
             } else {

@@ -4,9 +4,12 @@ import ArgumentParser
 struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The folder that holds the mesh. Else $DATAMESH_HOME, else $XDG_DATA_HOME/datamesh, else ~/.local/share/datamesh.",
+            "The folder that holds the mesh, or the name of a mesh of this host. Else $DATAMESH_HOME, else the host's first mesh, else $XDG_DATA_HOME/datamesh, else ~/.local/share/datamesh.",
             valueName: "folder"))
     var mesh: String?
+
+    @Flag(help: "Change nothing, whatever else is asked.")
+    var readOnly = false
 
     @Flag(help: "Answer with one JSON document.")
     var json = false
@@ -32,7 +35,11 @@ extension CommonOptions {
             asciiOnly: ascii || Stream.output.isTerminal && !Locale.isUTF8, columns: Stream.output.columns)
     }
 
-    func folder() throws(Failure) -> MeshFolder { try MeshFolder(named: mesh) }
+    func folder() throws(Failure) -> MeshFolder {
+        var folder = try MeshFolder(named: mesh)
+        folder.isReadOnly = readOnly
+        return folder
+    }
 
     /// The mesh, as it is now.
     func open() throws -> Session { try Session(OpenMesh.open(try folder()), output: output) }

@@ -1,4 +1,5 @@
 import Documents
+import MeshFormats
 import MeshModel
 import Terminal
 

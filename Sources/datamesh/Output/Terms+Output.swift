@@ -34,8 +34,15 @@ extension AccessTerms {
 }
 
 extension Subscription {
-    /// The link with its standing at a moment, which is not stored.
+    /// A link that was spelled out, with its standing at a moment, which is not stored; where words are withheld, it says so.
     func tree(at now: Instant) -> Tree {
-        tree.adding(["subscription_id": .text("\(id)"), "standing": .text(standing(at: now).rawValue)])
+        var events: [Tree] = []
+        for event in history {
+            events.append(event.isNoteWithheld ? event.tree.adding(["withheld": .bool(true)]) : event.tree)
+        }
+        let withheld = isPurposeWithheld || history.contains(where: \.isNoteWithheld)
+        return .map(tree.fields.map { $0.key == "history" ? ($0.key, .list(events)) : $0 })
+            .adding(["subscription_id": .text("\(id)"), "standing": .text(standing(at: now).rawValue)])
+            .adding(withheld ? ["withheld": .bool(true)] : [:])
     }
 }

@@ -12,7 +12,7 @@ struct BrowserSession {
     static func surroundings(of program: Program) -> [String: String] {
         [
             "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": program.scratch.path,
-            "DATAMESH_HOME": program.mesh, "TMPDIR": program.scratch.path,
+            "DATAMESH_CONFIG": program.config, "DATAMESH_HOME": program.mesh, "TMPDIR": program.scratch.path,
         ]
     }
 

@@ -13,6 +13,9 @@ struct Program {
     /// Where the mesh is that commands find by themselves.
     var mesh: String { scratch.path + "/mesh" }
 
+    /// Where a test may put a host's file; the machine's own is nobody's business here.
+    var config: String { scratch.path + "/config.yaml" }
+
     init() throws { scratch = try ScratchFolder() }
 
     /// Beside the test bundle.
@@ -45,7 +48,8 @@ struct Program {
         environment changes: [String: String?] = [:]
     ) throws -> pid_t {
         var environment: [String: String] = [
-            "DATAMESH_HOME": mesh, "HOME": scratch.path, "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
+            "DATAMESH_CONFIG": config, "DATAMESH_HOME": mesh, "HOME": scratch.path, "LANG": "C.UTF-8",
+            "PATH": "/usr/bin:/bin",
             "TMPDIR": scratch.path,
         ]
         for (name, value) in changes { environment[name] = value }

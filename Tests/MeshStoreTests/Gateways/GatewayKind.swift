@@ -7,12 +7,15 @@ import Testing
 /// Every gateway that the contract holds for.
 enum GatewayKind: String, CaseIterable, Sendable {
     case memory, store
+    /// A daemon's client, with a mesh in memory behind the socket.
+    case broker
 
     func open(_ folder: TemporaryFolder, by actor: Actor = .owner, clock: TestClock = TestClock()) throws
         -> any MeshGateway
     {
         switch self {
         case .memory: return MemoryMesh(actor: actor) { clock.now }
+        case .broker: return try ServedMesh(folder, by: actor, clock: clock)
         case .store:
             try StoreGateway.create(path: folder.path + "/mesh")
             return try StoreGateway(path: folder.path + "/mesh", actor: actor) { clock.now }

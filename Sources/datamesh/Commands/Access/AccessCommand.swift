@@ -72,6 +72,14 @@ struct AccessCommand: ParsableCommand {
             ])
             var trees: [Tree] = []
             for event in events {
+                guard !event.isWithheld else {
+                    table.rows.append([event.at.minute, "withheld", "", "", "", ""])
+                    trees.append(
+                        .map([
+                            "product_id": .text(product.id.text), "at": event.at.tree, "withheld": .bool(true),
+                        ]))
+                    continue
+                }
                 let subscribed = try session.reader.mayRead(event.consumer, product.id, at: event.at)
                 table.rows.append([
                     event.at.minute, event.consumer, event.action, event.rows == 0 ? "" : String(event.rows),
@@ -80,6 +88,9 @@ struct AccessCommand: ParsableCommand {
                 trees.append(event.tree.adding(["subscribed": .bool(subscribed)]))
             }
             session.output.table(table)
+            if events.contains(where: \.isWithheld) {
+                session.output.line("some of it is withheld from you: fewer people may read who read what")
+            }
             session.output.documents(trees)
         }
     }

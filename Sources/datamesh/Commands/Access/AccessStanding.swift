@@ -35,8 +35,12 @@ extension Session {
         }
     }
 
+    func spelledOut(_ id: Subscription.ID) throws(ReadError) -> Subscription? { try reader.spelledOut(id) }
+}
+
+extension MeshReader {
     /// A link with the words that may be read of it.
     func spelledOut(_ id: Subscription.ID) throws(ReadError) -> Subscription? {
-        try reader.subscription(id).map { link throws(ReadError) in try reader.spelledOut(link) }
+        try subscription(id).map { link throws(ReadError) in try spelledOut(link) }
     }
 }

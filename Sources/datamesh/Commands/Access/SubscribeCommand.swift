@@ -45,7 +45,7 @@ struct SubscribeCommand: AsyncParsableCommand {
             guard let product = try reader.product(asked.product) else { return nil }
             let id = Subscription.ID(
                 product: asked.product, port: asked.port ?? product.defaultPort, consumer: asked.consumer)
-            return try reader.subscription(id)?.tree(at: session.now)
+            return try reader.spelledOut(id)?.tree(at: session.now)
         }
     }
 }

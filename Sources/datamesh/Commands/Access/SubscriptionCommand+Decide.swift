@@ -18,7 +18,7 @@ extension DecidingCommand {
         let session = try common.open()
         let id = try link.id(in: session)
         let decision = SubscriptionDecision(Self.verdict, id, reason: reason, until: end)
-        try await session.carryOut([.decide(decision)], change) { try $0.subscription(id)?.tree(at: session.now) }
+        try await session.carryOut([.decide(decision)], change) { try $0.spelledOut(id)?.tree(at: session.now) }
     }
 }
 

@@ -34,13 +34,16 @@ extension Session {
             throw RuleViolation.unknown(
                 noun: "template", name: name, hint: "datamesh template list shows those there are")
         }
+        guard let workspaces = folder.workspaces else {
+            throw Failure.unusable("you have no home for its files; set XDG_STATE_HOME")
+        }
         let provisioner = Provisioner()
         let context = TemplateContext(
             product: product, domain: try reader.domain(product.domain),
             contract: try reader.contract(of: product.id, port: product.defaultPort),
             subscriptions: try reader.subscriptions(of: product.id), now: now)
         let plan = try provisioner.plan(
-            template, for: context, parameters: parameters, workspaceRoot: folder.path + "/workspaces",
+            template, for: context, parameters: parameters, workspaceRoot: workspaces,
             previous: try reader.provisions(of: product.id).first { $0.template == id })
         return Provisioning(provisioner: provisioner, plan: plan, adoption: stored == nil ? template : nil)
     }

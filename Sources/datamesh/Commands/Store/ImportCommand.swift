@@ -10,6 +10,11 @@ struct ImportCommand: AsyncParsableCommand {
             in it; what people edited stays, and what vanished is marked missing.
             A mesh that does not exist yet is made.
 
+            The daemon of a shared mesh takes at most 1 MiB at once, and a file is
+            never brought in by halves: one that is more is refused. Divide it, and
+            give each part a --source of its own; or have an administrator import it
+            as the daemon's user while the daemon is stopped.
+
             Examples:
               datamesh import data.json --dry-run
               datamesh import target/manifest.json --domain shop
@@ -53,7 +58,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         // Many records at once: a snapshot spares every later start from reading them out of the journal. What was imported is
         // durable already, so that one which cannot be written now is only not written yet.
-        if hasChanged { _ = try? await OpenMesh.compact(folder) }
+        if hasChanged, folder.shared == nil { _ = try? await OpenMesh.compact(folder) }
     }
 
     private func read(_ options: ImportOptions, _ progress: Progress) throws -> [Import] {
@@ -72,7 +77,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     /// The mesh, made first where there is none; a dry run compares with an empty one that nobody keeps.
     private func open(_ folder: MeshFolder, _ output: Output) async throws -> Session {
-        if folder.hasMesh { return try Session(OpenMesh.open(folder), output: output) }
+        if folder.hasMesh || folder.shared != nil { return try Session(OpenMesh.open(folder), output: output) }
         if dryRun {
             let actor = Caller.actor(folderOwner: nil)
             return try Session(MemoryMesh(actor: actor, clock: WallClock.now), output: output)
@@ -82,17 +87,31 @@ struct ImportCommand: AsyncParsableCommand {
         return try Session(gateway, output: output)
     }
 
+    /// A file that is too much at once: what vanished is known only from a whole one, so its parts must not pass for each other.
+    private static func told(_ error: any Error, of found: Import) -> any Error {
+        guard let error = error as? GatewayError, case .refused(let violation) = error,
+            case .conflict(let what, let reason) = violation, what == "this batch"
+        else { return error }
+        return Failure.refused(
+            "\(found.source) \(reason): give each part a --source of its own; or an administrator imports it as the daemon's user while the daemon is stopped ('datamesh import --help')"
+        )
+    }
+
     /// Whether the mesh was changed.
     private func bring(_ found: Import, into session: Session, _ progress: Progress) async throws -> Bool {
         let output = session.output
         let consequences: Consequences
         var revision: Revision?
-        if dryRun {
-            consequences = try await session.gateway.preview(found.changes)
-        } else {
-            let receipt = try await session.gateway.commit(found.changes, requestID: .random(), agreed: nil)
-            consequences = receipt.consequences
-            if receipt.changed { revision = receipt.revision }
+        do {
+            if dryRun {
+                consequences = try await session.gateway.preview(found.changes)
+            } else {
+                let receipt = try await session.gateway.commit(found.changes, requestID: .random(), agreed: nil)
+                consequences = receipt.consequences
+                if receipt.changed { revision = receipt.revision }
+            }
+        } catch {
+            throw Self.told(error, of: found)
         }
         progress.end()
         let tally = consequences.tally

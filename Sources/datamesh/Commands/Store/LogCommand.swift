@@ -5,32 +5,74 @@ struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Show what happened, newest first.",
         discussion: """
+            A shared mesh also says who was behind each change, why they might, and what
+            was refused to whom.
+
             Examples:
               datamesh log --limit 20
               datamesh log sales_transactions --jsonl
+              datamesh log --long
+              datamesh log --refused
             """)
 
     @Argument(help: "Only what touched this product.") var product: String?
     @Option(help: "At most so many.") var limit = 50
+    @Flag(help: "Also where each came from, and on what grounds.") var long = false
+    @Flag(help: "The requests that were refused.") var refused = false
     @OptionGroup var common: CommonOptions
+
+    mutating func validate() throws {
+        if refused, product != nil { throw ValidationError("--refused is about the whole mesh; leave the product out") }
+    }
 
     func run() throws {
         let session = try common.open()
+        if refused { return try showRefusals(session) }
         let key = try product.map { try session.product($0).key }
         let entries = try session.reader.history(of: key, before: nil, limit: max(0, limit))
         if entries.isEmpty { session.output.line("nothing happened yet") }
         var table = Table(["REVISION": .right, "WHEN": .left, "WHO": .left, "WHAT": .elastic])
+        if long { table.headings += [("FROM", .left), ("BECAUSE", .left)] }
         table.rows = entries.map { entry in
             [String(entry.revision.number), entry.revision.at.minute, entry.actor, entry.summary]
+                + (long ? [entry.origin.words, entry.grounds.joined(separator: "; ")] : [])
         }
         session.output.table(table)
-        session.output.documents(
-            entries.map { entry in
-                .map([
-                    "revision": .number(String(entry.revision.number)), "at": entry.revision.at.tree,
-                    "actor": .text(entry.actor), "changes": .list(entry.changes.map(\.tree)),
-                ])
-            })
+        if entries.contains(where: \.isAbridged) { session.output.line("some words are withheld from you") }
+        session.output.documents(entries.map(\.tree))
+    }
+
+    private func showRefusals(_ session: Session) throws {
+        let refusals = try session.reader.refusals(limit: max(0, limit))
+        if refusals.isEmpty { session.output.line("no refused request is recorded") }
+        var table = Table(["WHEN": .left, "WHO": .left, "TIMES": .right, "WANTED": .left, "REFUSED BECAUSE": .elastic])
+        if long { table.headings.append(("FROM", .left)) }
+        table.rows = refusals.map { refusal in
+            [
+                refusal.at.minute, refusal.actor, String(refusal.count), refusal.changes.joined(separator: ", "),
+                refusal.reason,
+            ] + (long ? [refusal.origin.words] : [])
+        }
+        session.output.table(table)
+        session.output.documents(refusals.map(\.tree))
+    }
+}
+
+extension Origin {
+    /// `uid 1001, process 4711 on host1`
+    fileprivate var words: String {
+        let parts = [uid.map { "uid \($0)" }, pid.map { "process \($0)" }].compactMap(\.self)
+        return parts.joined(separator: ", ") + (host.isEmpty ? "" : " on \(host)")
+    }
+}
+
+extension JournalEntry {
+    fileprivate var tree: Tree {
+        .map([
+            "revision": .number(String(revision.number)), "at": revision.at.tree, "actor": .text(actor),
+            "origin": origin.isBlank ? .null : origin.tree, "grounds": .texts(grounds), "withheld": .bool(isAbridged),
+            "changes": .list(changes.map(\.tree)),
+        ])
     }
 }
 
