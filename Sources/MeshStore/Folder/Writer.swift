@@ -119,6 +119,7 @@ package struct Writer: ~Copyable {
             }
         }
         frame.seal = try lastSeal()
+        frame.behind = staged.place.offset - opened.place.offset
         return frame
     }
 

@@ -41,7 +41,13 @@ public final class SharedStore: SharedMesh {
     }
 
     public func reader() throws(GatewayError) -> any MeshReader {
-        do throws(StoreError) { return reader(of: try folder.view()) } catch { throw GatewayError(reading: error) }
+        do throws(StoreError) { return reader(of: try durable()) } catch { throw GatewayError(reading: error) }
+    }
+
+    /// The newest durable revision: known without a look at the disk, for nobody else writes.
+    private func durable() throws(StoreError) -> RecordView {
+        if let opened = folder.lastOpened() { return opened.view }
+        return try folder.view()
     }
 
     /// Records are all that planning needs; what has to search, an import's end, asks the index then.
@@ -51,25 +57,32 @@ public final class SharedStore: SharedMesh {
 
     public func preview(_ changes: [Change], by actor: Actor) -> Result<Consequences, GatewayError> {
         do throws(StoreError) {
-            return plan(changes, by: actor, on: try folder.view(), at: clock()).map(\.consequences)
+            return plan(changes, by: actor, on: try durable(), at: clock()).map(\.consequences)
         } catch { return .failure(GatewayError(reading: error)) }
     }
 
     public func commit(_ requests: [ChangeRequest]) throws(GatewayError) -> [Result<Receipt, GatewayError>] {
         precondition(!isSpent, "a shared store was used again after the disk had not confirmed")
-        do throws(StoreError) {
-            try settleIfNeeded()
-            var answers: [Result<Receipt, GatewayError>] = []
-            var hasStaged = false
-            for request in requests { answers.append(try stage(request, &hasStaged)) }
-            // Refusals alone wait: nobody waits for a disk because somebody was refused.
-            if hasStaged { try write() }
-            return answers
-        } catch {
+        let answers: [Result<Receipt, GatewayError>]
+        do throws(StoreError) { answers = try written(requests) } catch {
             if isSpent { throw GatewayError(writing: error) }
             // Nothing was written, and what was planned on top of it says nothing: each is answered once more, from what is durable.
-            return requests.map { unwritten($0, error) }
+            answers = requests.map { unwritten($0, error) }
         }
+        // Nobody waits for a disk because somebody was refused: it is on record with the next write.
+        for case (let request, .failure(.refused(let violation))) in zip(requests, answers) {
+            refusals.note(request, violation, at: clock())
+        }
+        return answers
+    }
+
+    private func written(_ requests: [ChangeRequest]) throws(StoreError) -> [Result<Receipt, GatewayError>] {
+        try settleIfNeeded()
+        var answers: [Result<Receipt, GatewayError>] = []
+        var hasStaged = false
+        for request in requests { answers.append(try stage(request, &hasStaged)) }
+        if hasStaged { try write() }
+        return answers
     }
 
     private func plan(
@@ -112,9 +125,7 @@ public final class SharedStore: SharedMesh {
         let now = clock()
         let plan: Plan
         switch decide(request, on: try held { (writer) in writer.view }, at: now) {
-        case .answer(let answer):
-            if case .failure(.refused(let violation)) = answer { refusals.note(request, violation, at: now) }
-            return answer
+        case .answer(let answer): return answer
         case .write(let allowed): plan = allowed
         }
         let draft = Writer.Draft(plan, by: request.actor, request: request.boundID, at: now)
@@ -131,7 +142,7 @@ public final class SharedStore: SharedMesh {
     /// The answer to a request of which nothing could be written.
     private func unwritten(_ request: ChangeRequest, _ error: StoreError) -> Result<Receipt, GatewayError> {
         do throws(StoreError) {
-            switch decide(request, on: try folder.view(), at: clock()) {
+            switch decide(request, on: try durable(), at: clock()) {
             case .answer(let answer): return answer
             case .write: return .failure(GatewayError(writing: error))
             }
