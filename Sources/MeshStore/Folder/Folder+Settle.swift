@@ -5,41 +5,40 @@ extension Folder {
 
     /// Takes the lock, waiting at most so long for another writer, and settles what a crash may have left behind.
     package func writer(waiting patience: Duration = .seconds(5)) throws(StoreError) -> Writer {
-        let lock = try takeLock(waiting: patience)
-        do throws(StoreError) {
-            let opened = try settled()
-            let name = Journal.name(opened.current.journal)
-            let journal = try on(opened.journal.name) { () throws(DiskError) in try disk.open(name, writing: true) }
-            return Writer(self, lock: lock, opened: opened, journal: journal)
-        } catch {
-            lock.unlock()
-            throw error
-        }
+        try writer(holding: takeLock(waiting: patience))
     }
 
-    private func takeLock(waiting patience: Duration) throws(StoreError) -> any DiskFile {
+    /// Settles under a lock that is held already.
+    func writer(holding lock: FolderLock) throws(StoreError) -> Writer {
+        let opened = try settled()
+        let name = Journal.name(opened.current.journal)
+        let journal = try on(opened.journal.name) { () throws(DiskError) in try disk.open(name, writing: true) }
+        return Writer(self, lock: lock, opened: opened, journal: journal)
+    }
+
+    func takeLock(_ name: String = lockName, waiting patience: Duration = .zero) throws(StoreError) -> FolderLock {
         let file: any DiskFile
         do throws(DiskError) {
-            file = try Folder.openLock(disk)
+            file = try Folder.openLock(disk, name)
         } catch {
             switch error.code {
             case .permissionDenied, .notPermitted: throw .mayNotWrite(path: path, owner: owner())
             case .readOnlyFileSystem: throw .readOnly(path: path)
-            default: throw StoreError(error, disk.file(Folder.lockName))
+            default: throw StoreError(error, disk.file(name))
             }
         }
         let deadline = ContinuousClock.now + patience
         while true {
-            if try on(disk.file(Folder.lockName), { () throws(DiskError) in try file.lock() }) { return file }
+            if try on(disk.file(name), { () throws(DiskError) in try file.lock() }) { return FolderLock(file) }
             guard ContinuousClock.now < deadline else { throw .busy(process: file.lockHolder()) }
             Account.pause(milliseconds: 5)
         }
     }
 
     /// Opens the lock, making it anew where a copy of the folder came without.
-    static func openLock(_ disk: any Disk) throws(DiskError) -> any DiskFile {
+    static func openLock(_ disk: any Disk, _ name: String = lockName) throws(DiskError) -> any DiskFile {
         do throws(DiskError) {
-            return try disk.open(lockName, writing: true)
+            return try disk.open(name, writing: true)
         } catch {
             guard error.code == .noSuchFileOrDirectory else { throw error }
         }
@@ -47,10 +46,10 @@ extension Folder {
             guard error.code == .fileExists else { throw error }
         }
         do throws(DiskError) {
-            return try disk.create(lockName, mode: 0o600)
+            return try disk.create(name, mode: 0o600)
         } catch {
             guard error.code == .fileExists else { throw error }
-            return try disk.open(lockName, writing: true)
+            return try disk.open(name, writing: true)
         }
     }
 

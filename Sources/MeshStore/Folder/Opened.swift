@@ -42,6 +42,9 @@ struct Opened: Sendable {
         return end
     }
 
+    /// Whether the journal has grown long enough for a snapshot: readers hold what it says in memory.
+    var isLong: Bool { frames >= 4096 || place.offset >= 32 << 20 }
+
     /// Takes over commits this process has just made durable.
     mutating func advance(to place: Journal.Place, view: RecordView, frames: Int) {
         self.place = place

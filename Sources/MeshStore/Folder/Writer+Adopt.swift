@@ -3,6 +3,8 @@ internal import SystemPackage
 extension Snapshot {
     /// Where the process that compacts leaves its work until the writer takes it over.
     static let asideName = "snapshot-aside"
+    /// Held by that process, and by the writer that takes it over: two of them would write into one file.
+    static let asideLockName = "private/compaction"
 }
 
 extension Writer {
@@ -10,6 +12,9 @@ extension Writer {
     /// behind it, byte for byte, into a new journal.
     mutating func adoptSnapshot() throws(StoreError) {
         let disk = folder.disk
+        // A process that still writes one must not exchange it between the look at it and its name.
+        let making = try folder.takeLock(Snapshot.asideLockName)
+        defer { withExtendedLifetime(making) {} }
         let old = opened
         let made = try Snapshot(disk, Snapshot.asideName, known: folder.known)
         guard made.header.mesh == old.current.mesh, made.header.number == old.current.snapshot + 1,

@@ -6,7 +6,7 @@ internal import SystemPackage
 /// spent; another one looks at the disk afresh.
 package struct Writer: ~Copyable {
     let folder: Folder
-    private let lock: any DiskFile
+    private let lock: FolderLock
     /// What is durable.
     var opened: Opened
     var journal: any DiskFile
@@ -15,7 +15,7 @@ package struct Writer: ~Copyable {
     private var staged: Staged
     private var isSpent = false
 
-    init(_ folder: Folder, lock: any DiskFile, opened: Opened, journal: any DiskFile) {
+    init(_ folder: Folder, lock: FolderLock, opened: Opened, journal: any DiskFile) {
         self.folder = folder
         self.lock = lock
         self.opened = opened
@@ -23,11 +23,7 @@ package struct Writer: ~Copyable {
         staged = Staged(opened)
     }
 
-    deinit {
-        folder.forgetStagedConfidences()
-        // Closing alone would not do: a child process just being started still holds the descriptor for a moment.
-        lock.unlock()
-    }
+    deinit { folder.forgetStagedConfidences() }
 
     /// Commits that nobody has been told of yet.
     private struct Staged {
@@ -123,6 +119,7 @@ package struct Writer: ~Copyable {
             }
         }
         frame.seal = try lastSeal()
+        frame.behind = staged.place.offset - opened.place.offset
         return frame
     }
 
@@ -181,9 +178,7 @@ package struct Writer: ~Copyable {
     }
 
     /// Whether the journal has grown long enough for `compact`.
-    package var isDueForCompaction: Bool {
-        opened.frames >= 4096 || opened.place.offset >= 32 << 20
-    }
+    package var isDueForCompaction: Bool { opened.isLong }
 }
 
 extension Writer.Draft {

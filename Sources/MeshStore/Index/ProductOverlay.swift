@@ -33,12 +33,8 @@ struct ProductOverlay: Sendable {
         var touched = Set<DataProduct.ID>()
         var domainsChanged = false
         for key in keys {
-            switch key.kind {
-            case .product, .subscription, .metric:
-                if let first = key.parts.first, let id = DataProduct.ID(first) { touched.insert(id) }
-            case .domain: domainsChanged = true
-            case .contract, .consumer, .policy, .template, .provision, .access, .alias, .carried, .note, .absence: break
-            }
+            if let id = key.productInOverlay { touched.insert(id) }
+            if key.kind == .domain { domainsChanged = true }
         }
         // A domain that moved takes its products' paths with it.
         if domainsChanged { touched.formUnion(entries.keys) }
@@ -52,5 +48,16 @@ struct ProductOverlay: Sendable {
         let texts = card.searchTexts
         return Entry(
             card: card, names: texts.names, tags: texts.tags, description: texts.description, inputs: product.inputs)
+    }
+}
+
+extension RecordKey {
+    /// The product whose card changes with this record.
+    var productInOverlay: DataProduct.ID? {
+        switch kind {
+        case .product, .subscription, .metric: parts.first.flatMap { DataProduct.ID($0) }
+        case .domain, .contract, .consumer, .policy, .template, .provision, .access, .alias, .carried, .note, .absence:
+            nil
+        }
     }
 }

@@ -18,6 +18,8 @@ package struct Frame: Equatable, Sendable {
     /// SHA-256 of the whole frame before; empty in frames of before it was kept.
     package var seal: [UInt8] = []
     package var writes: [StoredWrite]
+    /// Bytes of the same write that stand before this frame: they became durable with it, so it says nothing for them.
+    package var behind: UInt64 = 0
 }
 
 extension Frame {
@@ -31,6 +33,7 @@ extension Frame {
     private enum Tag: UInt16 {
         case time = 1
         case actor, request, changes, writes, audit, confidence, seal
+        case behind = 10
     }
 
     /// The bytes of this frame behind the frame whose check is `chain`.
@@ -56,6 +59,11 @@ extension Frame {
         field(.writes, records)
         for (tag, bytes) in [(Tag.audit, audit), (.confidence, confidence), (.seal, seal)] where !bytes.isEmpty {
             field(tag, bytes, flags: 0)
+        }
+        if behind > 0 {
+            var distance: [UInt8] = []
+            distance.append(littleEndian: behind)
+            field(.behind, distance, flags: 0)
         }
 
         let length = Frame.headLength + (body.count + 7) / 8 * 8 + 8
@@ -124,6 +132,9 @@ extension Frame {
             case .audit: audit = Array(bytes[field])
             case .confidence: confidence = Array(bytes[field])
             case .seal: seal = Array(bytes[field])
+            case .behind:
+                guard length == 8 else { throw .malformed("a distance of \(length) bytes") }
+                behind = bytes.integer(at: field.lowerBound)
             case .writes: writes = try Frame.writes(bytes, field)
             case nil:
                 guard bytes.integer(UInt16.self, at: head.lowerBound + 2) & Frame.required == 0 else {

@@ -117,15 +117,19 @@ struct Journal: Sendable {
         }
     }
 
-    /// Throws when a whole frame stands anywhere behind a bad one: then the bad one is no torn tail but damage.
+    /// Throws when a whole frame of a later write stands anywhere behind a bad one: then the bad one is no torn tail but damage, for a write
+    /// begins when the one before it is durable. Of frames of one write, power may let any arrive.
     private func refuseFrames(behind place: Place, _ window: inout Window) throws(StoreError) {
         // Something that only looks like frames must not keep us hashing for ever.
         var budget = 8 * (window.end - place.offset) + 1 << 26
         var offset = place.offset + 8
         while let candidate = try window.nextMagic(from: offset) {
             let length = try window.plausibleLength(at: candidate) ?? 0
-            let isFrame =
-                length > 0 && budget >= length ? try window.frame(at: candidate, salt: header.salt) != nil : false
+            var isFrame = false
+            if length > 0, budget >= length, let range = try window.frame(at: candidate, salt: header.salt) {
+                let together = (try? Frame(window.bytes, range).behind) ?? 0
+                isFrame = together < candidate - place.offset
+            }
             if isFrame || budget < length {
                 throw .damaged(
                     file: name, offset: place.offset, finding: "no whole frame, yet one follows at byte \(candidate)")

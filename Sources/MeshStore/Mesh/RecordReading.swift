@@ -4,6 +4,8 @@ internal import MeshModel
 struct RecordReading: MeshReader {
     let folder: Folder
     let view: RecordView
+    /// Whose index answers what has to search; nil: one made for each question.
+    var latest: LatestReader?
 
     var revision: Revision { Revision(view) }
 
@@ -98,7 +100,10 @@ struct RecordReading: MeshReader {
         try scanSubscriptions(query, after: after, limit: limit, at: now)
     }
 
-    private func indexed() throws(ReadError) -> StoreReader { try StoreReader(folder, view) }
+    private func indexed() throws(ReadError) -> StoreReader {
+        guard let latest else { return try StoreReader(folder, view) }
+        do throws(StoreError) { return try latest.reader(of: view) } catch { throw ReadError(error) }
+    }
 }
 
 extension StoredKey {

@@ -4,10 +4,17 @@ public import MeshModel
 ///
 /// Used from one thread; `reader()` and `revisions` of a `StoreGateway` on the same folder serve everybody else.
 public final class SharedStore: SharedMesh {
-    private let folder: Folder
+    let folder: Folder
     private let clock: @Sendable () -> Instant
+    private let lock: FolderLock
+    /// None after a failure: what the disk holds is looked at again before the next write, under the same lock.
     private var writer: Writer?
     private var refusals = RefusalLedger()
+    /// Of what is durable and what is staged.
+    private let latest: LatestReader
+    /// Products touched since the snapshot: what every reader has to hold over its index.
+    private var touched: Set<DataProduct.ID> = []
+    private let overlayLimit: Int
     /// The disk did not confirm: whoever holds this value ends.
     private var isSpent = false
 
@@ -16,10 +23,16 @@ public final class SharedStore: SharedMesh {
         try self.init(Folder(path: path, knowing: ProductIndex.Part.all), clock: clock)
     }
 
-    package init(_ folder: Folder, clock: @escaping @Sendable () -> Instant) throws(StoreError) {
+    package init(
+        _ folder: Folder, overlayLimit: Int = StoreGateway.overlayLimit, clock: @escaping @Sendable () -> Instant
+    ) throws(StoreError) {
         self.folder = folder
+        self.overlayLimit = overlayLimit
         self.clock = clock
-        writer = try folder.writer(waiting: .zero)
+        latest = LatestReader(folder)
+        lock = try folder.takeLock()
+        writer = try folder.writer(holding: lock)
+        countTouched()
     }
 
     /// The newest durable revision.
@@ -28,101 +41,151 @@ public final class SharedStore: SharedMesh {
     }
 
     public func reader() throws(GatewayError) -> any MeshReader {
-        do throws(StoreError) { return RecordReading(folder: folder, view: try folder.view()) } catch {
-            throw GatewayError(reading: error)
-        }
+        do throws(StoreError) { return reader(of: try durable()) } catch { throw GatewayError(reading: error) }
+    }
+
+    /// The newest durable revision: known without a look at the disk, for nobody else writes.
+    private func durable() throws(StoreError) -> RecordView {
+        if let opened = folder.lastOpened() { return opened.view }
+        return try folder.view()
+    }
+
+    /// Records are all that planning needs; what has to search, an import's end, asks the index then.
+    private func reader(of view: RecordView) -> RecordReading {
+        RecordReading(folder: folder, view: view, latest: latest)
     }
 
     public func preview(_ changes: [Change], by actor: Actor) -> Result<Consequences, GatewayError> {
         do throws(StoreError) {
-            return plan(changes, by: actor, on: try folder.view(), at: clock()).map(\.consequences)
+            return plan(changes, by: actor, on: try durable(), at: clock()).map(\.consequences)
         } catch { return .failure(GatewayError(reading: error)) }
     }
 
     public func commit(_ requests: [ChangeRequest]) throws(GatewayError) -> [Result<Receipt, GatewayError>] {
         precondition(!isSpent, "a shared store was used again after the disk had not confirmed")
+        let answers: [Result<Receipt, GatewayError>]
+        do throws(StoreError) { answers = try written(requests) } catch {
+            if isSpent { throw GatewayError(writing: error) }
+            // Nothing was written, and what was planned on top of it says nothing: each is answered once more, from what is durable.
+            answers = requests.map { unwritten($0, error) }
+        }
+        // Nobody waits for a disk because somebody was refused: it is on record with the next write.
+        for case (let request, .failure(.refused(let violation))) in zip(requests, answers) {
+            refusals.note(request, violation, at: clock())
+        }
+        return answers
+    }
+
+    private func written(_ requests: [ChangeRequest]) throws(StoreError) -> [Result<Receipt, GatewayError>] {
+        try settleIfNeeded()
         var answers: [Result<Receipt, GatewayError>] = []
-        var staged: [Int] = []
-        for request in requests {
-            let answer = stage(request)
-            if case .success(let receipt) = answer, receipt.changed { staged.append(answers.count) }
-            answers.append(answer)
-        }
-        do throws(StoreError) { try flush() } catch {
-            if case .uncertain = error {
-                isSpent = true
-                throw GatewayError(writing: error)
-            }
-            // Nothing was written, and whoever only asked has an answer.
-            for index in staged { answers[index] = .failure(GatewayError(writing: error)) }
-        }
+        var hasStaged = false
+        for request in requests { answers.append(try stage(request, &hasStaged)) }
+        if hasStaged { try write() }
         return answers
     }
 
     private func plan(
         _ changes: [Change], by actor: Actor, on view: RecordView, at now: Instant
     ) -> Result<Plan, GatewayError> {
-        // Records are all that planning needs; what has to search, an import's end, opens the index then.
-        let reader = RecordReading(folder: folder, view: view)
-        do { return .success(try Rules.plan(changes, on: reader, by: actor, at: now)) } catch {
+        do { return .success(try Rules.plan(changes, on: reader(of: view), by: actor, at: now)) } catch {
             return .failure(GatewayError(error))
         }
     }
 
-    /// Plans one request on top of those before it, and puts it behind them.
-    private func stage(_ request: ChangeRequest) -> Result<Receipt, GatewayError> {
-        do throws(StoreError) {
-            let view = try held { (writer) in writer.view }
-            let now = clock()
-            let id = request.boundID
-            if let earlier = try view.revision(ofRequest: id) {
-                return .success(
-                    Receipt(revision: Revision(number: earlier, at: now), changed: true, consequences: .init()))
-            }
-            let plan: Plan
-            switch self.plan(request.changes, by: request.actor, on: view, at: now) {
-            case .success(let allowed): plan = allowed
-            case .failure(let error):
-                if case .refused(let violation) = error { try remember(request, violation, at: now) }
-                return .failure(error)
-            }
-            if let agreed = request.agreed, agreed != plan.consequences.digest {
-                return .failure(.stale(plan.consequences))
-            }
-            guard !plan.writes.isEmpty else {
-                return .success(Receipt(revision: Revision(view), changed: false, consequences: plan.consequences))
-            }
-            let draft = Writer.Draft(plan, by: request.actor, request: id, at: now)
-            let number = try held { (writer) throws(StoreError) in try writer.stage(draft) }
-            return .success(
-                Receipt(revision: Revision(number: number, at: now), changed: true, consequences: plan.consequences))
-        } catch { return .failure(GatewayError(writing: error)) }
+    /// What a request comes to on a view.
+    private enum Decision {
+        case answer(Result<Receipt, GatewayError>)
+        case write(Plan)
     }
 
-    /// A refusal rides with the next commit: nobody waits for a disk because somebody was refused.
-    private func remember(
-        _ request: ChangeRequest, _ violation: RuleViolation, at now: Instant
-    ) throws(StoreError) {
-        for refusal in refusals.take(request, violation, at: now) {
-            _ = try held { (writer) throws(StoreError) in try writer.stage(Writer.Draft(refusal)) }
+    private func decide(_ request: ChangeRequest, on view: RecordView, at now: Instant) -> Decision {
+        do throws(StoreError) {
+            if let earlier = try view.revision(ofRequest: request.boundID) {
+                let revision = Revision(number: earlier, at: Instant(milliseconds: view.time))
+                return .answer(.success(Receipt(revision: revision, changed: true, consequences: .init())))
+            }
+        } catch { return .answer(.failure(GatewayError(reading: error))) }
+        switch plan(request.changes, by: request.actor, on: view, at: now) {
+        case .failure(let error): return .answer(.failure(error))
+        case .success(let plan):
+            if let agreed = request.agreed, agreed != plan.consequences.digest {
+                return .answer(.failure(.stale(plan.consequences)))
+            }
+            guard plan.writes.isEmpty else { return .write(plan) }
+            return .answer(
+                .success(Receipt(revision: Revision(view), changed: false, consequences: plan.consequences)))
         }
+    }
+
+    /// Plans one request on top of those before it, and puts it behind them. Throws what concerns them all.
+    private func stage(
+        _ request: ChangeRequest, _ hasStaged: inout Bool
+    ) throws(StoreError) -> Result<Receipt, GatewayError> {
+        let now = clock()
+        let plan: Plan
+        switch decide(request, on: try held { (writer) in writer.view }, at: now) {
+        case .answer(let answer): return answer
+        case .write(let allowed): plan = allowed
+        }
+        let draft = Writer.Draft(plan, by: request.actor, request: request.boundID, at: now)
+        let number: UInt64
+        do throws(StoreError) {
+            number = try held { (writer) throws(StoreError) in try writer.stage(draft) }
+        } catch { return .failure(GatewayError(writing: error)) }
+        hasStaged = true
+        for write in plan.writes { if let id = write.key.productInOverlay { touched.insert(id) } }
+        return .success(
+            Receipt(revision: Revision(number: number, at: now), changed: true, consequences: plan.consequences))
+    }
+
+    /// The answer to a request of which nothing could be written.
+    private func unwritten(_ request: ChangeRequest, _ error: StoreError) -> Result<Receipt, GatewayError> {
+        do throws(StoreError) {
+            switch decide(request, on: try durable(), at: clock()) {
+            case .answer(let answer): return answer
+            case .write: return .failure(GatewayError(writing: error))
+            }
+        } catch { return .failure(GatewayError(reading: error)) }
     }
 
     /// Writes what waits: refusals of a time in which nobody changed anything.
     public func flush() throws(StoreError) {
+        precondition(!isSpent, "a shared store was used again after the disk had not confirmed")
+        try settleIfNeeded()
+        refusals.tellWhatIsUntold(at: clock())
+        try write()
+    }
+
+    /// Makes durable what is staged, and the refusals behind it.
+    private func write() throws(StoreError) {
         do throws(StoreError) {
-            try held { (writer) throws(StoreError) in try writer.flush() }
+            try held { (writer) throws(StoreError) in
+                for refusal in refusals.waiting { _ = try writer.stage(Writer.Draft(refusal)) }
+                try writer.flush()
+            }
+            refusals.forgetWaiting()
         } catch {
-            // Spent, and the lock with it: the next call looks at the disk afresh.
-            writer = nil
+            isSpent = if case .uncertain = error { true } else { false }
+            giveUpStaged()
             throw error
         }
     }
 
-    /// Works on the writer, taking the lock anew where a full disk had spent it.
+    private func giveUpStaged() {
+        writer = nil
+        latest.forget()
+    }
+
+    private func settleIfNeeded() throws(StoreError) {
+        guard writer == nil else { return }
+        writer = try folder.writer(holding: lock)
+        countTouched()
+    }
+
+    /// Works on the writer that there is.
     private func held<Value>(_ work: (inout Writer) throws(StoreError) -> Value) throws(StoreError) -> Value {
-        var taken: Writer
-        if let held = writer.take() { taken = held } else { taken = try folder.writer(waiting: .zero) }
+        guard var taken = writer.take() else { preconditionFailure("nothing was settled before") }
         do throws(StoreError) {
             let value = try work(&taken)
             writer = consume taken
@@ -132,76 +195,32 @@ public final class SharedStore: SharedMesh {
             throw error
         }
     }
+
+    private func countTouched() {
+        guard let view = folder.lastOpened()?.view else { return }
+        touched = Set(view.keys(writtenAfter: view.snapshot?.header.revision ?? 0).compactMap(\.productInOverlay))
+    }
 }
 
 extension SharedStore {
-    /// What the files of the mesh have come to.
-    public var figures: StoreFigures {
-        guard let opened = folder.lastOpened() else { return StoreFigures() }
-        return StoreFigures(
-            revision: opened.view.revision, journal: opened.current.journal, journalBytes: opened.place.offset,
-            frames: UInt64(opened.frames), snapshot: opened.current.snapshot,
-            snapshotBytes: opened.view.snapshot?.header.fileSize ?? 0)
-    }
-
-    /// SHA-256 of the newest durable frame in hexadecimal: what a log outside may hold the chain to. Empty where it cannot be read.
-    public var head: String {
-        guard let opened = folder.lastOpened(), let seal = try? folder.lastSeal(of: opened) else { return "" }
-        return hexadecimal(seal)
-    }
-
-    /// Whether the journal has grown long enough for a snapshot: readers hold what it says in memory.
+    /// Whether the journal has grown long enough for a snapshot.
     public var isDueForCompaction: Bool {
-        let figures = figures
-        return figures.frames >= 4096 || figures.journalBytes >= 32 << 20
-    }
-
-    /// The body of the process that compacts: writes the newest durable revision as a snapshot under a name of its own, without the lock.
-    ///
-    /// - Returns: The revision that it holds.
-    public static func writeSnapshot(path: String) throws(StoreError) -> UInt64 {
-        try writeSnapshot(Folder(path: path, knowing: ProductIndex.Part.all))
-    }
-
-    package static func writeSnapshot(_ folder: Folder) throws(StoreError) -> UInt64 {
-        let view = try folder.view()
-        guard let opened = folder.lastOpened() else { throw .notAMesh(path: folder.path) }
-        let reader: StoreReader
-        let index: ProductIndexWriter
-        do throws(ReadError) {
-            reader = try StoreReader(folder, view)
-            index = try ProductIndexWriter(reader)
-        } catch { throw StoreError(error, folder.path) }
-        try folder.writeSnapshot(
-            Snapshot.asideName, number: opened.current.snapshot + 1, of: view, seal: try folder.lastSeal(of: opened),
-            mesh: opened.current.mesh
-        ) { (_, snapshot) throws(StoreError) in try index.append(to: &snapshot) }
-        return view.revision
+        touched.count > overlayLimit || folder.lastOpened()?.isLong ?? false
     }
 
     /// Puts the snapshot that `writeSnapshot` left in force; what was committed since stands in the new journal.
+    ///
+    /// Throws `busy` while another one is being written. After any other error the store goes on with what was in force.
     public func adoptSnapshot() throws(StoreError) {
         try flush()
         do throws(StoreError) {
             try held { (writer) throws(StoreError) in try writer.adoptSnapshot() }
         } catch {
-            writer = nil
+            giveUpStaged()
             throw error
         }
+        countTouched()
     }
-}
-
-/// What the files of a mesh have come to.
-public struct StoreFigures: Equatable, Sendable {
-    public var revision: UInt64 = 0
-    /// Number of the journal in force, and its durable bytes.
-    public var journal: UInt64 = 0
-    public var journalBytes: UInt64 = 0
-    /// Commits and notes since the snapshot.
-    public var frames: UInt64 = 0
-    /// 0: none yet.
-    public var snapshot: UInt64 = 0
-    public var snapshotBytes: UInt64 = 0
 }
 
 extension ChangeRequest {

@@ -1,5 +1,4 @@
 public import MeshModel
-internal import Synchronization
 internal import Threads
 
 /// A mesh in a folder: reads map the files, changes take the lock one after another.
@@ -7,9 +6,10 @@ public final class StoreGateway: MeshGateway {
     public let actor: Actor
     let folder: Folder
     private let clock: @Sendable () -> Instant
-    /// More products than this over the snapshot, and a keystroke would feel it.
+    package static let overlayLimit = 1024
+
     private let overlayLimit: Int
-    private let latest = Mutex<StoreReader?>(nil)
+    private let latest: LatestReader
     /// Waiting for a disk must not hold up the threads that tasks share.
     private let writing = WorkerThread()
 
@@ -22,12 +22,14 @@ public final class StoreGateway: MeshGateway {
 
     /// A mesh on any disk. Its folder must know the sections of `ProductIndex`.
     package init(
-        _ folder: Folder, actor: Actor, overlayLimit: Int = 1024, clock: @escaping @Sendable () -> Instant
+        _ folder: Folder, actor: Actor, overlayLimit: Int = StoreGateway.overlayLimit,
+        clock: @escaping @Sendable () -> Instant
     ) {
         self.folder = folder
         self.actor = actor
         self.clock = clock
         self.overlayLimit = overlayLimit
+        latest = LatestReader(folder)
     }
 
     /// Makes an empty mesh in a folder that is empty or not there yet.
@@ -51,21 +53,7 @@ public final class StoreGateway: MeshGateway {
         }
     }
 
-    private func reader(of view: RecordView) throws(StoreError) -> StoreReader {
-        try latest.withLock { latest throws(StoreError) in
-            if let latest, latest.view.revision == view.revision, latest.view.snapshot === view.snapshot {
-                return latest
-            }
-            // A view older than what is known already is answered, and forgotten.
-            let earlier = latest.flatMap { $0.view.revision <= view.revision ? $0 : nil }
-            let reader: StoreReader
-            do throws(ReadError) { reader = try StoreReader(folder, view, after: earlier) } catch {
-                throw StoreError(error, folder.path)
-            }
-            if earlier != nil || latest == nil { latest = reader }
-            return reader
-        }
-    }
+    private func reader(of view: RecordView) throws(StoreError) -> StoreReader { try latest.reader(of: view) }
 
     public func preview(_ changes: [Change]) async throws(GatewayError) -> Consequences {
         let reader: StoreReader

@@ -9,6 +9,8 @@ enum GatewayKind: String, CaseIterable, Sendable {
     case memory, store
     /// A daemon's client, with a mesh in memory behind the socket.
     case broker
+    /// The store that a daemon holds.
+    case shared
 
     func open(_ folder: TemporaryFolder, by actor: Actor = .owner, clock: TestClock = TestClock()) throws
         -> any MeshGateway
@@ -16,6 +18,9 @@ enum GatewayKind: String, CaseIterable, Sendable {
         switch self {
         case .memory: return MemoryMesh(actor: actor) { clock.now }
         case .broker: return try ServedMesh(folder, by: actor, clock: clock)
+        case .shared:
+            try StoreGateway.create(path: folder.path + "/mesh")
+            return try SharedGateway(folder.path + "/mesh", by: actor, clock: clock)
         case .store:
             try StoreGateway.create(path: folder.path + "/mesh")
             return try StoreGateway(path: folder.path + "/mesh", actor: actor) { clock.now }

@@ -68,48 +68,4 @@ struct AdoptionTests {
         #expect(SharedStoreTests.revisions(try store.commit([SharedStoreTests.register("d2")])) == [2])
         #expect(try Self.domains(folder) == ["d1", "d2"])
     }
-
-    @Test func `whenever the power goes, nothing acknowledged is lost`() throws {
-        let disk = try SharedStoreTests.disk(remembering: true)
-        let store = try SharedStoreTests.open(disk)
-        let folder = try Folder(disk, knowing: ProductIndex.Part.all)
-        var count: UInt64 = 0
-        func commit() throws {
-            disk.attempting(count + 1)
-            _ = try store.commit([SharedStoreTests.register(Domain.ID("d\(count)") ?? "d")])
-            count += 1
-            disk.acknowledge(count)
-        }
-        try commit()
-        for _ in 0..<2 {
-            _ = try SharedStore.writeSnapshot(folder)
-            try commit()
-            try store.adoptSnapshot()
-            try commit()
-        }
-        var images = 0
-        for (step, moment) in disk.history.enumerated() {
-            for (index, image) in moment.afterPowerCut(exhaustiveTo: 3, draws: 1).enumerated() {
-                images += 1
-                let left = SimulatedDisk(image, isShared: true)
-                do {
-                    let folder = try Folder(left, knowing: ProductIndex.Part.all)
-                    let revision = try folder.view().revision
-                    #expect(
-                        revision >= image.acknowledged && revision <= image.attempted, "step \(step), image \(index)")
-                    #expect(try Self.domains(folder).count == Int(revision), "step \(step), image \(index)")
-                    #expect(
-                        try Self.history(folder) == (0..<revision).map { revision - $0 }, "step \(step), image \(index)"
-                    )
-                    let store = try SharedStore(folder) { TestClock().now }
-                    #expect(
-                        SharedStoreTests.revisions(try store.commit([SharedStoreTests.register("next")])) == [
-                            revision + 1
-                        ])
-                    #expect(try folder.verifyChain().firstBreak == nil, "step \(step), image \(index)")
-                } catch StoreError.notAMesh where image.acknowledged == 0 {}
-            }
-        }
-        #expect(images > 100, "\(images)")
-    }
 }

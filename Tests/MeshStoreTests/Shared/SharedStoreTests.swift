@@ -51,13 +51,68 @@ struct SharedStoreTests {
     @Test func `a refusal waits for no disk, and is on record with the next commit`() throws {
         let disk = try Self.disk()
         let store = try Self.open(disk)
-        let calls = try disk.log { _ = try store.commit([]) }
-        #expect(!calls.contains(.sync))
-        _ = try store.commit([Self.register("b", by: Self.mallory)])
+        let calls = try disk.log { _ = try store.commit([Self.register("b", by: Self.mallory)]) }
+        #expect(!calls.contains(.sync) && !calls.contains(.write))
+        #expect(try store.reader().refusals(limit: 9).isEmpty)
+        let later = try disk.log { _ = try store.commit([Self.register("c")]) }
+        #expect(later.count { $0 == .sync } == 1)
         let refusals = try store.reader().refusals(limit: 9)
         #expect(refusals.map(\.actor) == ["mallory"] && refusals.map(\.changes) == [["register_domain"]])
         #expect(refusals.first?.origin == Self.mallory.origin)
+        #expect(store.revision.number == 1)
+    }
+
+    @Test func `or, when nobody changes anything, with a flush`() throws {
+        let store = try Self.open(try Self.disk())
+        _ = try store.commit([Self.register("b", by: Self.mallory)])
+        try store.flush()
+        #expect(try store.reader().refusals(limit: 9).map(\.actor) == ["mallory"])
         #expect(store.revision.number == 0)
+    }
+
+    @Test func `what was held back is told once there is room, though its user asks no more`() throws {
+        let clock = TestClock()
+        let store = try Self.open(try Self.disk(), clock: clock)
+        for _ in 0..<100 { _ = try store.commit([Self.register("x", by: Self.mallory)]) }
+        try store.flush()
+        #expect(try store.reader().refusals(limit: 999).map(\.count) == [Int64](repeating: 1, count: 20))
+        clock.wind(4)
+        try store.flush()
+        try store.flush()
+        let refusals = try store.reader().refusals(limit: 999)
+        #expect(refusals.count == 21 && refusals.first?.count == 80 && refusals.first?.actor == "mallory")
+    }
+
+    @Test func `what is put on record of a refusal is bounded, whatever was asked`() throws {
+        let store = try Self.open(try Self.disk())
+        // One character, as a reader counts them, of a hundred thousand bytes.
+        let endless = "e" + String(repeating: "\u{301}", count: 50_000)
+        let domain = Domain(id: "x", name: "", owner: endless)
+        let changes = [Change](repeating: .registerDomain(domain), count: 300)
+        _ = try store.commit([
+            ChangeRequest(changes: changes, requestID: .random(), agreed: nil, actor: Self.mallory)
+        ])
+        var mallory = Self.mallory
+        mallory.user = endless
+        _ = try store.commit([Self.register("x", by: mallory)])
+        try store.flush()
+        let refusals = try store.reader().refusals(limit: 9)
+        #expect(refusals.count == 2)
+        for refusal in refusals { #expect(refusal.reason.utf8.count <= 1024 && refusal.changes.count <= 16) }
+    }
+
+    @Test func `a crowd of users does not fill the memory, and hides nobody who was known before`() throws {
+        let now = TestClock().now
+        var ledger = RefusalLedger()
+        let violation = RuleViolation.duplicate(noun: "domain", name: "a", hint: "")
+        func refuse(_ uid: UInt32) {
+            var actor = Self.mallory
+            actor.origin = Origin(uid: uid, pid: 1, host: "here")
+            ledger.note(Self.register("x", by: actor), violation, at: now)
+        }
+        for uid in 0..<4_300 { refuse(UInt32(uid)) }
+        #expect(ledger.userCount <= RefusalLedger.mostUsers + 1)
+        #expect(ledger.waiting.count <= RefusalLedger.mostWaiting)
     }
 
     @Test func `a flood of refusals by one user leaves one in three seconds, and hides nobody else's`() throws {
@@ -68,6 +123,7 @@ struct SharedStoreTests {
         _ = try store.commit([Self.register("x", by: eve)])
         clock.wind(3)
         _ = try store.commit([Self.register("x", by: Self.mallory)])
+        try store.flush()
         let refusals = try store.reader().refusals(limit: 999)
         #expect(refusals.count { $0.actor == "mallory" } == 21 && refusals.count { $0.actor == "eve" } == 1)
         #expect(refusals.first?.count == 481)
@@ -117,6 +173,8 @@ struct SharedStoreTests {
             return
         }
         disk.failNoMore()
+        // And nobody came between.
+        #expect(throws: StoreError.busy(process: nil)) { try Self.open(disk) }
         #expect(Self.revisions(try store.commit([Self.register("d")])) == [2])
         #expect(try Folder(disk).verifyChain().firstBreak == nil)
     }
