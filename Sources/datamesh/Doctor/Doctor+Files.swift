@@ -19,7 +19,7 @@ extension Doctor {
         let readers =
             folder.shared.map { Accounts.group(named: $0.mesh.readers) }
             ?? (facts.mode & 0o050 == 0 ? nil : facts.group)
-        var findings: [Finding] = []
+        var findings = folder.shared == nil ? [] : way(to: folder.path, owner)
         let isShared = readers != nil
         let expected = FileExpectation(kind: .folder, owner: owner, group: readers, mode: isShared ? 0o2750 : 0o700)
         if let finding = expected.finding(facts, folder.path, check: "folder") { findings.append(finding) }
@@ -42,6 +42,21 @@ extension Doctor {
                 .ok("folder", "\(folder.path) and its \(names.count) files are \(Caller.name(of: owner))'s\(readers)"))
         }
         return findings
+    }
+
+    /// Whoever may write a folder on the way can put another mesh in its place.
+    private static func way(to path: String, _ owner: uid_t) -> [Finding] {
+        zip(path.indices, path).compactMap { index, character in
+            guard character == "/" else { return nil }
+            let above = index == path.startIndex ? "/" : String(path[..<index])
+            guard let facts = FileFacts(above), facts.kind == .folder else { return nil }
+            let isOpen = facts.mode & 0o022 != 0 && facts.mode & 0o1000 == 0
+            guard isOpen || ![0, owner].contains(facts.owner) else { return nil }
+            return .fail(
+                "folder",
+                "others than \(owner == 0 ? "" : "root and ")\(Caller.name(of: owner)) may write in \(above), which holds the mesh",
+                "chown root \(above), and chmod go-w \(above)")
+        }
     }
 
     /// How a file of that name should be; nil: it is none of the mesh's own.

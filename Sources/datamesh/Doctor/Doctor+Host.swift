@@ -11,7 +11,7 @@ extension Doctor {
                 "\(HostFile.path) is believed; the mesh is '\(shared.name)'\(shared.host.isReadOnly ? ", only read for now" : "")"
             )
         ]
-            + readers(shared) + confidants(shared) + server(shared)
+            + readers(shared) + confidants(shared) + membership(shared) + server(shared)
     }
 
     private static func readers(_ shared: HostMesh) -> [Finding] {
@@ -59,6 +59,21 @@ extension Doctor {
                     ? "you may read purposes, comments and accesses"
                     : "purposes, comments and accesses are withheld from you")
         ]
+    }
+
+    /// The daemon hands its files to groups, which Linux lets only their members do.
+    private static func membership(_ shared: HostMesh) -> [Finding] {
+        let held = Accounts.groups(of: shared.host.user)
+        return [shared.mesh.readers, shared.mesh.confidential].compactMap { name in
+            guard let group = Accounts.group(named: name), shared.server != nil, shared.server != 0,
+                !held.contains(group)
+            else {
+                return nil
+            }
+            return .warning(
+                "group", "\(shared.host.user) is not in the group \(name), so cannot hand it files",
+                "usermod -aG \(name) \(shared.host.user), and systemctl restart datameshd")
+        }
     }
 
     private static func server(_ shared: HostMesh) -> [Finding] {

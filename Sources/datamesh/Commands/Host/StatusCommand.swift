@@ -10,6 +10,9 @@ struct StatusCommand: AsyncParsableCommand {
             Figures count since the daemon started. Where a mesh of this host has no
             daemon, says what can be done meanwhile and what cannot, and ends with 1.
 
+            While no daemon runs, its own user may change the mesh and compact it, with
+            every role: that is for administration, and stands in the log as theirs.
+
             Examples:
               datamesh status
               datamesh status --json

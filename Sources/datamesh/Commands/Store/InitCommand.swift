@@ -6,7 +6,9 @@ struct InitCommand: AsyncParsableCommand {
         commandName: "init", abstract: "Make an empty mesh in a folder of its own.",
         discussion: """
             A mesh of your own can be read by nobody else. A shared one can be
-            read by the members of a group; you alone can write.
+            read by the members of a group; you alone can write. A mesh that many
+            write is the host's: an administrator names it in the host's file, and
+            datameshd makes it.
 
             Examples:
               datamesh init
@@ -34,7 +36,8 @@ struct CompactCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compact", abstract: "Write the journal into a new snapshot, so that the mesh opens faster.",
         discussion: """
-            Nothing is lost, history included. It happens by itself when it pays.
+            Nothing is lost, history included. It happens by itself when it pays; for a
+            mesh of this host its daemon does it, and only while none runs, its user.
 
             Example:
               datamesh compact

@@ -140,6 +140,19 @@ struct DoctorTests {
         #expect(lines.contains(expected), "\(lines)")
     }
 
+    @Test func `a folder on the way that others may write is found`() throws {
+        let host = try ServedHost()
+        unsafe chmod(host.program.scratch.path, 0o777)
+        let (status, lines) = try findings(host.program, ["--mesh", "main"])
+        #expect(status == 1)
+        #expect(
+            lines.contains(
+                host.program.masked(
+                    "fail\tfolder\tothers than \(geteuid() == 0 ? "" : "root and ")ME may write in SCRATCH, which holds the mesh\tchown root SCRATCH, and chmod go-w SCRATCH"
+                )
+            ), "\(lines)")
+    }
+
     @Test func `groups that are missing are found`() throws {
         let program = try Program()
         try program.host()
