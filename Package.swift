@@ -74,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "datamesh-bench",
             dependencies: [
-                "CLinux", "MeshBroker", "MeshModel", "MeshStore", "PseudoTerminal", "Terminal",
+                "CLinux", "MeshBroker", "MeshModel", "MeshStore", "PseudoTerminal", "Terminal", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

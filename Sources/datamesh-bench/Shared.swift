@@ -51,15 +51,6 @@ struct Shared: ParsableCommand {
         }
         return samples
     }
-
-    private func right(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-
-    private func hundredths(_ ratio: Double) -> String {
-        let number = Int((ratio * 100).rounded())
-        return "\(number / 100).\(number / 10 % 10)\(number % 10)"
-    }
 }
 
 /// Who changes what: each change differs from the one before it of the same product.
@@ -75,47 +66,5 @@ private struct Desk {
 
     func request(_ number: Int) -> ChangeRequest {
         ChangeRequest(changes: [change(number)], requestID: .random(), agreed: nil, actor: actor)
-    }
-}
-
-/// How long each of many took, in milliseconds.
-private struct Samples {
-    private var times: [Double] = []
-    private(set) var total = 0.0
-
-    var count: Int { times.count }
-    var rate: Double { Double(count) / total * 1000 }
-
-    mutating func add(_ time: Double) {
-        times.append(time)
-        total += time
-    }
-
-    func part(_ share: Double) -> Double { times.sorted()[min(count - 1, Int(Double(count) * share))] }
-}
-
-/// A file that grows by the same bytes and is synced each time: what the disk can do at most. Removed with this value.
-private final class RawFile {
-    private let path: String
-    private let number: Int32
-    private let bytes: [UInt8]
-    private var end = 0
-
-    init(_ path: String, size: Int) throws {
-        self.path = path
-        number = unsafe open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600 as mode_t)
-        bytes = (0..<max(1, size)).map { _ in UInt8.random(in: 0...255) }
-        guard number >= 0 else { throw ValidationError("no file can be made at \(path)") }
-    }
-
-    deinit {
-        close(number)
-        unsafe _ = unlink(path)
-    }
-
-    func append() throws {
-        let written = unsafe bytes.withUnsafeBytes { unsafe pwrite(number, $0.baseAddress, $0.count, off_t(end)) }
-        guard written == bytes.count, fdatasync(number) == 0 else { throw ValidationError("the disk refused \(path)") }
-        end += written
     }
 }
