@@ -25,7 +25,9 @@ let package = Package(
         .target(
             name: "MeshStore",
             dependencies: ["MeshModel", "CLinux", "Threads", .product(name: "SystemPackage", package: "swift-system")],
-            exclude: ["FORMAT.md"]),
+            exclude: ["FORMAT.md"],
+            // Tests take its files apart a hundred thousand times: checks and digests in debug code would take all their time.
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // A socket: the daemon's side of a shared mesh, and its clients'.
         .target(

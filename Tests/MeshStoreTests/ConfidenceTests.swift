@@ -62,6 +62,77 @@ struct ConfidenceTests {
         #expect(images > 150, "\(images)")
     }
 
+    /// A killed process may leave the file without a name on the disk. Whoever writes next must not take what it finds for durable.
+    @Test func `or a process dies, another goes on, and then the power goes`() throws {
+        var images = 0
+        for (step, moment) in try Self.history().enumerated() {
+            let disk = SimulatedDisk(moment, remembering: true, isShared: true)
+            guard let folder = try? Folder(disk) else { continue }
+            try disk.attempting(folder.view().revision)
+            try Self.commit(folder, on: disk)
+            for (later, moment) in disk.history.enumerated() {
+                for image in moment.afterPowerCut(exhaustiveTo: 3, draws: 2) {
+                    images += 1
+                    let place = "killed after step \(step), cut \(later) later"
+                    guard let folder = try? Folder(SimulatedDisk(image, isShared: true)) else {
+                        #expect(image.acknowledged == 0, "\(place)")
+                        continue
+                    }
+                    let revision = try folder.view().revision
+                    #expect(revision >= image.acknowledged)
+                    let expected = revision == 0 ? nil : "purpose \(revision)"
+                    #expect(try Self.secret(folder) == expected, "\(place)")
+                }
+            }
+        }
+        #expect(images > 500, "\(images)")
+    }
+
+    /// Not interrupted for good: that is waited out.
+    static let faults: [SimulatedDisk.Fault] =
+        [Errno.ioError, .noSpace].flatMap { code -> [SimulatedDisk.Fault] in
+            [.init(at: 0, code: code), .init(at: 0, code: code, forGood: true), .init(at: 0, code: code, short: true)]
+        } + [.init(at: 0, code: .interrupted), .init(at: 0, code: .interrupted, short: true)]
+
+    /// Each call fails, once or for good; then the disk is well again, or the power goes.
+    @Test(arguments: faults) func `or any call fails`(_ kind: SimulatedDisk.Fault) throws {
+        let start = SimulatedDisk(isShared: true)
+        try Folder.prepare(start)
+        try Story.commit(Folder(start), on: start)
+        let calm = SimulatedDisk(start.moment, isShared: true)
+        let writing = try Folder(calm)
+        for _ in 0..<3 { try Self.commit(writing, on: calm) }
+        var (calls, at) = (calm.calls, 1)
+        while at <= calls {
+            var fault = kind
+            fault.at = at
+            let disk = SimulatedDisk(start.moment, fault: fault, isShared: true)
+            if let folder = try? Folder(disk) {
+                for _ in 0..<3 { try? Self.commit(folder, on: disk) }
+                calls = max(calls, min(disk.calls, 200))
+                disk.failNoMore()
+                for image in disk.moment.afterPowerCut(exhaustiveTo: 2, draws: 2) {
+                    try Self.expectSecret(SimulatedDisk(image, isShared: true), "\(kind.code) at call \(at), cut")
+                }
+                try Self.commit(folder, on: disk)
+                try Self.expectSecret(disk, "\(kind.code) at call \(at), gone on")
+                for image in disk.moment.afterPowerCut(exhaustiveTo: 2, draws: 2) {
+                    try Self.expectSecret(
+                        SimulatedDisk(image, isShared: true), "\(kind.code) at call \(at), gone on, cut")
+                }
+            }
+            at += 1
+        }
+        #expect(calls > 30)
+    }
+
+    private static func expectSecret(_ disk: SimulatedDisk, _ place: String) throws {
+        let folder = try Folder(disk)
+        let revision = try folder.view().revision
+        #expect(revision >= disk.moment.acknowledged, "\(place)")
+        #expect(try secret(folder) == (revision < 2 ? nil : "purpose \(revision)"), "\(place)")
+    }
+
     @Test func `one write and one sync more, only where there is something to keep apart`() throws {
         let disk = SimulatedDisk(isShared: true)
         try Folder.prepare(disk)
@@ -101,7 +172,8 @@ struct ConfidenceTests {
         try Folder.prepare(disk)
         let folder = try Folder(disk)
         try Self.commit(folder, on: disk)
-        var reference = Confidences.Reference(to: Array("purpose 1".utf8), at: 0)
+        let record = try #require(try folder.view().record(Story.key("secret")))
+        var reference = try #require(Confidences.Reference(record.value))
         #expect(try folder.confidence(reference) != nil)
         reference.check ^= 1
         #expect(throws: StoreError.self) { try folder.confidence(reference) }
@@ -109,7 +181,47 @@ struct ConfidenceTests {
             reference.offset = offset
             reference.length = length
             #expect(throws: StoreError.self) { try folder.confidence(reference) }
+            // And while something waits to be written.
+            _ = try folder.stageConfidence([1, 2, 3])
+            #expect(throws: StoreError.self) { try folder.confidence(reference) }
+            folder.forgetStagedConfidences()
         }
+    }
+
+    /// A text is short, and everybody reads the journal: a check of the text alone would tell whoever guesses that he guessed right.
+    @Test func `what everybody reads does not confirm a guess`() throws {
+        let disk = SimulatedDisk(isShared: true)
+        try Folder.prepare(disk)
+        let folder = try Folder(disk)
+        try Self.commit(folder, on: disk)
+        try Story.compact(folder)
+        let guesses = ["purpose 1", "whole change 1"].map { Array($0.utf8) }
+        for name in ["journal-1", "snapshot-1"] {
+            let open = try #require(disk.bytes(name))
+            for guess in guesses {
+                var check: [UInt8] = []
+                check.append(littleEndian: xxh64(guess, 0..<guess.count))
+                for evidence in [check, SHA256.digest(guess)] {
+                    #expect(!open.indices.contains { open[$0...].starts(with: evidence) }, "\(name)")
+                }
+            }
+        }
+    }
+
+    @Test func `a file that is gone, or a reference that is none, is damage and not silence`() throws {
+        let disk = SimulatedDisk(isShared: true)
+        try Folder.prepare(disk)
+        try Self.commit(Folder(disk), on: disk)
+        let gone = SimulatedDisk(disk.moment, isShared: true)
+        try gone.remove(Confidences.name)
+        #expect { _ = try Self.secret(Folder(gone)) } throws: { error in
+            guard case .damaged(let file, _, _)? = error as? StoreError else { return false }
+            return file == "disk/confidential/facts"
+        }
+        let folder = try Folder(disk)
+        var frame = Frame(revision: 1, time: 0, actor: [], request: [], changes: [], writes: [])
+        frame.confidence = [0, 1, 2]
+        #expect(throws: StoreError.self) { _ = try JournalEntry(frame, in: folder) }
     }
 
     @Test func `through the gateway, the one who may not open it sees that it is withheld`() async throws {

@@ -25,6 +25,11 @@ extension SimulatedDisk.Moment {
             for (place, part) in parts.enumerated() where part.file == nil && kept.contains(place) {
                 for (name, file) in pendingNames[part.index] { image.names[name] = file }
             }
+            // A name in a folder whose own name was lost cannot be found any more.
+            image.names = image.names.filter { name, _ in
+                let folder = SimulatedDisk.folder(of: name)
+                return folder.isEmpty || image.names[folder] != nil
+            }
             image.durableNames = image.names
             image.pendingNames = []
             return image

@@ -14,10 +14,15 @@ struct SealTests {
             "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
         ),
-        (String(repeating: "a", count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
     ])
     func `SHA-256 is what the standard says`(_ text: String, _ digest: String) {
         #expect(Self.hex(SHA256.digest(Array(text.utf8))) == digest)
+    }
+
+    @Test func `and of a million letters, taken in stretches that fit no block`() {
+        var hash = SHA256()
+        for _ in 0..<1000 { hash.update([UInt8](repeating: UInt8(ascii: "a"), count: 1000)) }
+        #expect(Self.hex(hash.finish()) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
     @Test(arguments: [1, 55, 56, 63, 64, 65, 119, 120, 127, 128, 1000])
@@ -135,6 +140,67 @@ struct SealTests {
             }
             let report = try mended.verifyChain()
             #expect(report.firstBreak?.revision == 2, "\(report)")
+        }
+    }
+
+    /// An unknown field is passed over: whoever renames a frame's seal makes it a frame of before seals were kept.
+    @Test func `a seal that was taken away is a break, however much was mended`() throws {
+        let (disk, _) = try Self.story()
+        disk.overwrite("journal-1") { journal in
+            Self.forge(&journal, frame: 2) { bytes, frame in
+                let head: [UInt8] = [8, 0, 0, 0, 32, 0, 0, 0]
+                let place = frame.first { bytes[$0...].starts(with: head) }
+                bytes[place ?? frame.lowerBound] = 99
+            }
+        }
+        try Self.follow(disk)
+        let report = try Folder(disk).verifyChain()
+        #expect(report.firstBreak?.revision == 3 && report.firstBreak?.file == "disk/journal-1", "\(report)")
+        #expect(report.firstBreak?.finding.contains("no seal") ?? false, "\(report)")
+    }
+
+    /// The journal behind is empty: no frame is sealed over the last one, but the snapshot is.
+    @Test(arguments: [false, true]) func `the frame that a snapshot ends with is proven by the snapshot`(
+        _ earlierIsGone: Bool
+    ) throws {
+        let disk = try Story.disk(3)
+        try Story.compact(Folder(disk))
+        if earlierIsGone {
+            // Then the first frame behind must be sealed over it.
+            try Story.commit(Folder(disk), on: disk)
+            try disk.remove("journal-1")
+            #expect(try Folder(disk).verifyChain().firstBreak == nil)
+            disk.overwrite("journal-2") { journal in
+                Self.forge(&journal, frame: 0) { bytes, frame in
+                    let head: [UInt8] = [8, 0, 0, 0, 32, 0, 0, 0]
+                    let place = frame.first { bytes[$0...].starts(with: head) } ?? frame.lowerBound
+                    bytes[place + 8] ^= 1
+                }
+            }
+        } else {
+            #expect(try Folder(disk).verifyChain().firstBreak == nil)
+            disk.overwrite("journal-1") { journal in
+                Self.forge(&journal, frame: 2) { bytes, frame in bytes[frame.lowerBound + 40] ^= 1 }
+            }
+            try Self.follow(disk)
+        }
+        let report = try Folder(disk).verifyChain()
+        #expect(report.firstBreak?.revision == (earlierIsGone ? 4 : 3), "\(report)")
+    }
+
+    /// Makes journal-2 and the snapshot continue an altered journal-1, with every check mended.
+    static func follow(_ disk: SimulatedDisk) throws {
+        let earlier = try #require(disk.bytes("journal-1"))
+        let chain: UInt64 = earlier.integer(at: try #require(frames(earlier).last).upperBound - 8)
+        disk.overwrite("snapshot-1") { snapshot in
+            put(chain, at: 48, in: &snapshot)
+            put(xxh64(snapshot, 0..<4088), at: 4088, in: &snapshot)
+        }
+        disk.overwrite("journal-2") { journal in
+            put(chain, at: 56, in: &journal)
+            put(xxh64(journal, 0..<120), at: 120, in: &journal)
+            guard !frames(journal).isEmpty else { return }
+            forge(&journal, frame: 0) { bytes, frame in put(chain, at: frame.lowerBound + 8, in: &bytes) }
         }
     }
 

@@ -167,8 +167,13 @@ final class SimulatedDisk: Disk {
     }
 
     func createFolder(_ name: String, mode: UInt32) throws(DiskError) {
-        // Names below it are kept flat: "private/lock" is a name like any other.
-        try call(.folder) { (_) throws(DiskError) in }
+        // A name like any other; `PowerCut.swift` lets nothing below it survive without it.
+        try call(.folder) { (state) throws(DiskError) in
+            guard state.moment.names[name] == nil else { throw DiskError(.fileExists) }
+            let file = state.moment.nextFile
+            state.moment.nextFile += 1
+            state.moment.change([name: file])
+        }
     }
 
     func rename(_ name: String, to newName: String) throws(DiskError) {
@@ -195,19 +200,28 @@ final class SimulatedDisk: Disk {
         }
     }
 
-    func synchronize(folder name: String) throws(DiskError) { try synchronize() }
+    func synchronize() throws(DiskError) { try synchronize(folder: "") }
 
-    func synchronize() throws(DiskError) {
+    /// Names in that folder alone: those in a folder of it have a sync of their own.
+    func synchronize(folder: String) throws(DiskError) {
         do throws(DiskError) {
             try call(.sync) { (state) throws(DiskError) in
-                state.moment.durableNames = state.moment.names
-                state.moment.pendingNames = []
+                let there = state.moment.names.filter { SimulatedDisk.folder(of: $0.key) == folder }
+                state.moment.durableNames = state.moment.durableNames.filter {
+                    SimulatedDisk.folder(of: $0.key) != folder
+                }
+                state.moment.durableNames.merge(there) { _, new in new }
+                state.moment.forgetPending(in: folder)
             }
         } catch {
             // What a failed sync was asked to write is forgotten, and called clean.
-            state.withLock { $0.moment.pendingNames = [] }
+            state.withLock { $0.moment.forgetPending(in: folder) }
             throw error
         }
+    }
+
+    static func folder(of name: String) -> String {
+        name.lastIndex(of: "/").map { String(name[..<$0]) } ?? ""
     }
 }
 
@@ -215,6 +229,13 @@ extension SimulatedDisk.Moment {
     mutating func change(_ change: [String: Int?]) {
         for (name, file) in change { names[name] = file }
         pendingNames.append(change)
+    }
+
+    fileprivate mutating func forgetPending(in folder: String) {
+        pendingNames = pendingNames.compactMap { change in
+            let left = change.filter { SimulatedDisk.folder(of: $0.key) != folder }
+            return left.isEmpty ? nil : left
+        }
     }
 }
 

@@ -13,6 +13,7 @@ package final class HostAccounts: Sendable {
     private let state = Mutex(State())
     /// So many look-ups may hang at once; one more is refused.
     private let threads: Int
+    private let clock: @Sendable () -> ContinuousClock.Instant
 
     /// What is asked, and so what is remembered: the same user with other groups is another question.
     private struct Question: Hashable, Sendable {
@@ -51,10 +52,12 @@ package final class HostAccounts: Sendable {
     /// - Parameter roles: The roles of a user by name and groups, as the host's file says.
     package init(
         database: AccountDatabase = .host, threads: Int = 8,
+        clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         roles: @escaping @Sendable (String, Set<String>) -> Set<Role>
     ) {
         self.database = database
         self.threads = threads
+        self.clock = clock
         self.roles = Mutex(roles)
     }
 
@@ -66,7 +69,7 @@ package final class HostAccounts: Sendable {
     /// Asks; the answer comes at once where it is known, else on a thread of the look-up.
     package func actor(for peer: Peer, _ answer: @escaping Answer) {
         let question = Question(uid: peer.uid, groups: peer.groups.sorted())
-        let now = ContinuousClock.now
+        let now = clock()
         let step = state.withLock { state -> Step in
             if let known = state.known[question], now < known.at + known.lasts { return .answer(known.names) }
             if state.waiting[question] != nil {
@@ -99,7 +102,7 @@ package final class HostAccounts: Sendable {
         let waiting = state.withLock { state in
             state.busy -= 1
             if state.known.count >= Self.mostKnown { state.known = [:] }
-            state.known[question] = Known(names: names, at: .now)
+            state.known[question] = Known(names: names, at: clock())
             return state.waiting.removeValue(forKey: question) ?? []
         }
         for (peer, answer) in waiting { answer(names.map { actor($0, peer) }) }

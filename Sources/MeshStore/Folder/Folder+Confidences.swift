@@ -17,30 +17,38 @@ struct ConfidentialFile: Sendable {
 }
 
 extension Folder {
-    /// The file as this process may read it, found out once.
-    func confidentialFile() throws(StoreError) -> ConfidentialFile.Reading {
+    /// The file, found out once; nil where this process may not read it.
+    func confidentialFile() throws(StoreError) -> (any DiskFile)? {
         try confidential.withLock { (state) throws(StoreError) in
-            if let known = state.reading { return known }
+            switch state.reading {
+            case .open(let file): return file
+            case .withheld: return nil
+            case nil: break
+            }
             do throws(DiskError) {
-                let opened = ConfidentialFile.Reading.open(try disk.open(Confidences.name, writing: false))
-                state.reading = opened
-                return opened
+                let file = try disk.open(Confidences.name, writing: false)
+                state.reading = .open(file)
+                return file
             } catch {
-                guard error.code == .permissionDenied || error.code == .notPermitted else {
-                    throw StoreError(error, disk.file(Confidences.name))
+                switch error.code {
+                case .permissionDenied, .notPermitted:
+                    state.reading = .withheld
+                    return nil
+                case .noSuchFileOrDirectory:
+                    throw damagedConfidence(at: 0, "it is gone, and records refer to it")
+                default: throw StoreError(error, disk.file(Confidences.name))
                 }
-                state.reading = .withheld
-                return .withheld
             }
         }
     }
 
     /// Puts bytes behind those that are staged; they are written with the commit that refers to them.
     ///
-    /// Always behind the file's end: what a crash left there is referred to by nothing, and cutting it off would gain nothing.
+    /// Always behind the file's end, which is never cut off: a frame that a killed writer left behind the watermark may refer to what
+    /// stands there, and the next writer keeps that frame.
     func stageConfidence(_ bytes: [UInt8]) throws(StoreError) -> Confidences.Reference {
         try confidential.withLock { (state) throws(StoreError) in
-            guard bytes.count <= Frame.lengthLimit - state.staged.count else {
+            guard bytes.count <= Frame.lengthLimit - state.staged.count - Confidences.saltLength else {
                 throw .tooLarge(bytes: bytes.count, limit: Frame.lengthLimit)
             }
             if state.staged.isEmpty {
@@ -52,8 +60,9 @@ extension Folder {
                 state.writing = file
                 state.start = try on(name) { () throws(DiskError) in try file.status() }.length
             }
-            let reference = Confidences.Reference(to: bytes, at: state.start + UInt64(state.staged.count))
-            state.staged += bytes
+            let salted = Account.random(Confidences.saltLength) + bytes
+            let reference = Confidences.Reference(to: salted, at: state.start + UInt64(state.staged.count))
+            state.staged += salted
             return reference
         }
     }
@@ -61,11 +70,22 @@ extension Folder {
     /// Bytes that are staged and not in the file yet.
     func stagedConfidence(_ reference: Confidences.Reference) -> [UInt8]? {
         confidential.withLock { state in
-            guard !state.staged.isEmpty, reference.offset >= state.start,
-                reference.offset - state.start + UInt64(reference.length) <= UInt64(state.staged.count)
-            else { return nil }
-            let place = Int(reference.offset - state.start)
-            return Array(state.staged[place..<place + Int(reference.length)])
+            guard !state.staged.isEmpty, reference.offset >= state.start else { return nil }
+            // Compared without adding: a hostile offset near the end of all numbers must not overflow.
+            let (place, count) = (reference.offset - state.start, UInt64(state.staged.count))
+            guard place <= count, UInt64(reference.length) <= count - place else { return nil }
+            return Array(state.staged[Int(place)..<Int(place) + Int(reference.length)])
+        }
+    }
+
+    /// How much is staged.
+    var stagedConfidences: Int { confidential.withLock { $0.staged.count } }
+
+    /// What was staged behind so many bytes; nil for nothing.
+    func stretchStaged(behind count: Int) -> Confidences.Stretch? {
+        confidential.withLock { state in
+            guard state.staged.count > count else { return nil }
+            return Confidences.Stretch(Array(state.staged[count...]), at: state.start + UInt64(count))
         }
     }
 

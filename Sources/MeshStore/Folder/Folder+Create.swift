@@ -46,8 +46,9 @@ extension Folder {
                 // The group first: changing it clears the bit that hands it on to new files.
                 try check(unsafe fchownat(folder, Confidences.folder, uid_t.max, group, 0))
                 try check(unsafe fchmodat(folder, Confidences.folder, 0o2750, 0))
+                _ = try Confidences.found(disk)
+                try check(unsafe fchmodat(folder, Confidences.name, 0o640, 0))
             }
-            _ = try Confidences.opened(disk)
         }
     }
 

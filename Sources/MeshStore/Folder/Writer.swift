@@ -99,6 +99,7 @@ package struct Writer: ~Copyable {
     private mutating func frame(_ draft: Draft) throws(StoreError) -> Frame {
         var writes = draft.writes
         let keepsApart = draft.hasConfidences ? try folder.keepsConfidences() : false
+        let apart = folder.stagedConfidences
         for index in writes.indices {
             precondition(writes[index].key.kind < StoredKey.firstOwnKind, "a kind of the store's own")
             writes[index].previous = try staged.view.record(writes[index].key)?.revision ?? 0
@@ -118,6 +119,7 @@ package struct Writer: ~Copyable {
                 frame.changes = draft.fullChanges
             }
         }
+        frame.apart = folder.stretchStaged(behind: apart)?.encoded ?? []
         frame.seal = try lastSeal()
         frame.behind = staged.place.offset - opened.place.offset
         return frame

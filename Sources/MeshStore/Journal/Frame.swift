@@ -15,6 +15,8 @@ package struct Frame: Equatable, Sendable {
     package var audit: [UInt8] = []
     /// Where `changes` stands with all its words, as the bytes of a reference; empty where nothing was left out.
     package var confidence: [UInt8] = []
+    /// Which bytes of the confidential file this commit put there, and their digest, as `Confidences.Stretch` writes it; empty for none.
+    package var apart: [UInt8] = []
     /// SHA-256 of the whole frame before; empty in frames of before it was kept.
     package var seal: [UInt8] = []
     package var writes: [StoredWrite]
@@ -32,8 +34,7 @@ extension Frame {
 
     private enum Tag: UInt16 {
         case time = 1
-        case actor, request, changes, writes, audit, confidence, seal
-        case behind = 10
+        case actor, request, changes, writes, audit, confidence, seal, apart, behind
     }
 
     /// The bytes of this frame behind the frame whose check is `chain`.
@@ -48,7 +49,7 @@ extension Frame {
         let records = try encodedWrites()
         let size =
             Frame.leastLength + 64 + actor.count + request.count + changes.count + records.count
-            + audit.count + confidence.count + seal.count + 32
+            + audit.count + confidence.count + seal.count + apart.count + 40
         guard size <= Frame.lengthLimit else { throw .tooLarge(bytes: size, limit: Frame.lengthLimit) }
         var instant: [UInt8] = []
         instant.append(littleEndian: time)
@@ -57,9 +58,8 @@ extension Frame {
         field(.request, request)
         field(.changes, changes)
         field(.writes, records)
-        for (tag, bytes) in [(Tag.audit, audit), (.confidence, confidence), (.seal, seal)] where !bytes.isEmpty {
-            field(tag, bytes, flags: 0)
-        }
+        for (tag, bytes) in [(Tag.audit, audit), (.confidence, confidence), (.seal, seal), (.apart, apart)]
+        where !bytes.isEmpty { field(tag, bytes, flags: 0) }
         if behind > 0 {
             var distance: [UInt8] = []
             distance.append(littleEndian: behind)
@@ -132,6 +132,7 @@ extension Frame {
             case .audit: audit = Array(bytes[field])
             case .confidence: confidence = Array(bytes[field])
             case .seal: seal = Array(bytes[field])
+            case .apart: apart = Array(bytes[field])
             case .behind:
                 guard length == 8 else { throw .malformed("a distance of \(length) bytes") }
                 behind = bytes.integer(at: field.lowerBound)

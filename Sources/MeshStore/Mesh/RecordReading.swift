@@ -135,7 +135,12 @@ extension JournalEntry {
     init(_ frame: Frame, in folder: Folder) throws(StoreError) {
         var stated = frame.changes
         var isAbridged = false
-        if let reference = Confidences.Reference(frame.confidence) {
+        if !frame.confidence.isEmpty {
+            guard let reference = Confidences.Reference(frame.confidence) else {
+                throw .damaged(
+                    file: folder.path, offset: 0,
+                    finding: "revision \(frame.revision) refers to its changes with no reference")
+            }
             if let told = try folder.confidence(reference) { stated = told } else { isAbridged = true }
         }
         var changes: [Change] = []

@@ -23,6 +23,9 @@ public final class SharedStore: SharedMesh {
         try self.init(Folder(path: path, knowing: ProductIndex.Part.all), clock: clock)
     }
 
+    /// How long a writer that is just ending is waited for.
+    private static let patience = Duration.milliseconds(500)
+
     package init(
         _ folder: Folder, overlayLimit: Int = StoreGateway.overlayLimit, clock: @escaping @Sendable () -> Instant
     ) throws(StoreError) {
@@ -30,7 +33,7 @@ public final class SharedStore: SharedMesh {
         self.overlayLimit = overlayLimit
         self.clock = clock
         latest = LatestReader(folder)
-        lock = try folder.takeLock()
+        lock = try folder.takeLock(waiting: SharedStore.patience)
         writer = try folder.writer(holding: lock)
         countTouched()
     }

@@ -42,8 +42,16 @@ struct HostAccountsTests {
         }
     }
 
-    static func accounts(_ book: Book, threads: Int = 8) -> HostAccounts {
-        HostAccounts(database: book.database, threads: threads) { user, groups in
+    /// Time that stands still until it is told to go on.
+    final class StoppedClock: Sendable {
+        private let start = ContinuousClock.now
+        private let passed = Mutex(Duration.zero)
+        var now: ContinuousClock.Instant { start + passed.withLock { $0 } }
+        func pass(_ time: Duration) { passed.withLock { $0 += time } }
+    }
+
+    static func accounts(_ book: Book, threads: Int = 8, clock: StoppedClock = StoppedClock()) -> HostAccounts {
+        HostAccounts(database: book.database, threads: threads, clock: { clock.now }) { user, groups in
             groups.contains("staff") ? ["steward"] : []
         }
     }
@@ -80,12 +88,19 @@ struct HostAccountsTests {
 
     @Test func `an answer is believed for a while, and shared by who asks meanwhile`() async {
         let book = Book()
-        let accounts = Self.accounts(book)
+        let clock = StoppedClock()
+        let accounts = Self.accounts(book, clock: clock)
         for _ in 0..<5 { _ = await Self.ask(accounts, 1000, [50, 1000]) }
         _ = await Self.ask(accounts, 1000, [1000, 50])
         #expect(book.looked.withLock { $0 } == 1)
         _ = await Self.ask(accounts, 1000, [1000])
         #expect(book.looked.withLock { $0 } == 2)
+        clock.pass(.seconds(29))
+        _ = await Self.ask(accounts, 1000, [1000])
+        #expect(book.looked.withLock { $0 } == 2)
+        clock.pass(.seconds(1))
+        _ = await Self.ask(accounts, 1000, [1000])
+        #expect(book.looked.withLock { $0 } == 3)
     }
 
     @Test(.timeLimit(.minutes(1)))

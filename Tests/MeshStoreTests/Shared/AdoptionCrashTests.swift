@@ -104,7 +104,7 @@ struct AdoptionCrashTests {
         }
     }
 
-    @Test(arguments: [Errno.noSpace, .ioError], [false, true])
+    @Test(arguments: zip([Errno.noSpace, .ioError], [false, true]))
     func `whichever call fails while a snapshot is made and put in force`(_ code: Errno, _ forGood: Bool) throws {
         let start = try {
             let disk = try SharedStoreTests.disk()
@@ -143,12 +143,15 @@ struct AdoptionCrashTests {
                 try Self.expectStory(story.folder, 4, "call \(place)")
                 #expect(story.store.figures.frames >= 1)
             }
-            for image in disk.moment.afterPowerCut(exhaustiveTo: 2, draws: 1) {
-                try Self.survives(image, "call \(place), then a power cut")
+            // What it leaves is tried at every third: `whenever the power goes` has them all.
+            if place % 3 == 0 {
+                for image in disk.moment.afterPowerCut(exhaustiveTo: 2, draws: 1) {
+                    try Self.survives(image, "call \(place), then a power cut")
+                }
             }
             place += 1
         }
-        #expect(calls > 60 && failures > 30, "\(calls) calls, \(failures) failures")
+        #expect(calls > 50 && failures > 50, "\(calls) calls, \(failures) failures")
     }
 
     @Test func `two processes do not write one snapshot, nor is it taken over half written`() throws {

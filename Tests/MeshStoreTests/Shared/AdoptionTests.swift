@@ -10,7 +10,7 @@ struct AdoptionTests {
     }
 
     static func history(_ folder: Folder) throws -> [UInt64] {
-        try RecordReading(folder: folder, view: try folder.view()).history(of: nil, before: nil, limit: 999).map(
+        try RecordReading(folder: folder, view: try folder.view()).history(of: nil, before: nil, limit: 1_000_000).map(
             \.revision.number)
     }
 

@@ -30,6 +30,8 @@ import Threads
                         let number = state.withLock { $0.count }
                         _ = try store.commit([AdoptionCrashTests.Story.request(number)])[0].get()
                         state.withLock { $0.count += 1 }
+                        // Often enough to be met in every step of a snapshot, and no longer a story than can be read back.
+                        usleep(2000)
                         if state.withLock({ $0.wanted > $0.adoptions.count }) {
                             let outcome = Result { () throws(StoreError) in try store.adoptSnapshot() }
                             state.withLock { $0.adoptions.append(outcome) }
@@ -80,7 +82,9 @@ import Threads
         for _ in 0..<3 {
             let before = committing.count
             try committing.wait { committing.count > before + 20 }
-            await #expect(processExitsWith: .success) { [path = path as String] in _ = try SharedStore.writeSnapshot(path: path) }
+            await #expect(processExitsWith: .success) { [path = path as String] in
+                _ = try SharedStore.writeSnapshot(path: path)
+            }
             let made = committing.count
             try committing.wait { committing.count > made + 5 }
             try committing.adopt()
@@ -109,7 +113,9 @@ import Threads
         }
         let names = FileSystemCalls.names(in: path)
         #expect(!names.contains("snapshot-1") && !names.contains(Snapshot.asideName), "\(names)")
-        await #expect(processExitsWith: .success) { [path = path as String] in _ = try SharedStore.writeSnapshot(path: path) }
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            _ = try SharedStore.writeSnapshot(path: path)
+        }
         try committing.adopt()
         try committing.end()
         let reader = try Folder(path: path, knowing: ProductIndex.Part.all)
