@@ -108,12 +108,13 @@ struct Host: ParsableCommand {
         for browser in browsers { browser.settle(quiet: .milliseconds(1)) }
         let dirty = browsers.map { privateDirty(of: $0.processID) }.sorted()
         let quiet = host.descriptors
-        let active = try Load(host.socket, clients: 50).run(seconds: seconds)
+        let people = try Load(host.socket, clients: 50).run(seconds: 3 * seconds, rest: .seconds(1))
+        let active = try Load(host.socket, clients: 50).run(seconds: 3 * seconds)
         print(
             "\(idle) idle browsers: private memory each, median \(dirty[dirty.count / 2]) kB, most \(dirty.last ?? 0) kB; the daemon holds \(quiet) descriptors"
         )
         print(
-            "50 clients beside them: \(active.row) a second, median and 99th percentile in ms; \(host.descriptors) descriptors"
+            "50 clients beside them, each a change a second: \(people.row) a second, median and 99th percentile in ms; one after the other: \(active.row); \(host.descriptors) descriptors"
         )
         for browser in browsers { browser.signal(SIGKILL) }
     }

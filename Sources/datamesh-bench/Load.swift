@@ -58,7 +58,7 @@ final class Connection {
     }
 }
 
-/// Clients that each change the mesh, and again as soon as it is confirmed; all on one thread.
+/// Clients that each change the mesh, and again as soon as it is confirmed or a while later; all on one thread.
 final class Load {
     private let connections: [Connection]
     private var made = 0
@@ -68,14 +68,19 @@ final class Load {
         for connection in connections { try connection.greet() }
     }
 
-    func run(seconds: Double, while goesOn: () -> Bool = { true }) throws -> Figures {
+    /// - Parameter rest: Between an answer and the client's next change; the first ones come spread over it.
+    func run(seconds: Double, rest: Duration = .zero, while goesOn: () -> Bool = { true }) throws -> Figures {
         var samples = Samples()
         let start = ContinuousClock.now
         let end = start + .seconds(seconds)
-        for (number, connection) in connections.enumerated() { connection.send(change(number)) }
+        var due: [ContinuousClock.Instant?] = connections.indices.map { start + rest * $0 / connections.count }
         var waited = connections.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
         while ContinuousClock.now < end, goesOn() {
-            unsafe poll(&waited, nfds_t(waited.count), 100)
+            for (index, instant) in due.enumerated() where instant.map({ $0 <= .now }) ?? false {
+                due[index] = nil
+                connections[index].send(change(index))
+            }
+            unsafe poll(&waited, nfds_t(waited.count), rest > .zero ? 1 : 100)
             for index in waited.indices where waited[index].revents != 0 {
                 guard let body = try connections[index].take() else { continue }
                 guard RequestBytes.isReceipt(body) else {
@@ -83,7 +88,7 @@ final class Load {
                 }
                 let spent = (ContinuousClock.now - connections[index].sentAt).components
                 samples.add(Double(spent.seconds) * 1000 + Double(spent.attoseconds) / 1e15)
-                connections[index].send(change(index))
+                if rest > .zero { due[index] = .now + rest } else { connections[index].send(change(index)) }
             }
         }
         let spent = (ContinuousClock.now - start).components
@@ -97,7 +102,7 @@ final class Load {
         let id = DataProduct.ID("p\(client % 100)") ?? RunningHost.first
         let report = QualityReport(
             product: id, metrics: [.init(name: "completeness", value: "\(made % 100).\(made / 100 % 100)")],
-            at: Instant(milliseconds: now().milliseconds - Int64(made % 80_000_000)))
+            at: Instant(milliseconds: now().milliseconds - Int64(made % 100) * 60_000))
         return RequestBytes.commit([.recordQuality(report)], UInt64(made) + 1)
     }
 }

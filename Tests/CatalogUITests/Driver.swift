@@ -13,6 +13,10 @@ final class Driver {
     private(set) var hasQuit = false
     /// Questions that were asked, for tests that count them.
     private(set) var asked: [Question] = []
+    /// What every commit comes to, where set: nobody serves the mesh, or its disk is full.
+    var failure: GatewayError?
+    /// Of the commits that were tried.
+    private(set) var requests: [RequestID] = []
     /// Where set, answers wait here instead of arriving.
     var holdsAnswers = false
     private(set) var held: [Message] = []
@@ -105,7 +109,9 @@ final class Driver {
             case .preview(let ticket, let changes):
                 await deliver(.previewed(ticket, await previewing(changes)))
             case .commit(let ticket, let changes, let request, let agreed):
-                let result = await committing(changes, request, agreed)
+                requests.append(request)
+                let result: Result<Receipt, GatewayError> =
+                    if let failure { .failure(failure) } else { await committing(changes, request, agreed) }
                 if let reader = try? mesh.reader() { reading = Reading(reader, actor: mesh.actor) }
                 await deliver(.committed(ticket, result))
             case .readSchema(let ticket, let path, _):

@@ -9,7 +9,7 @@ struct ScreenTests {
     static let sizes = [(200, 60), (120, 40), (80, 24), (40, 10)]
     static let views = [
         "products", "domains", "product", "lineage", "compliance", "subscriptions", "infrastructure", "activity",
-        "overview", "help", "subscribe", "consequences", "empty",
+        "inbox", "overview", "help", "subscribe", "consequences", "empty",
     ]
 
     static func driver(_ view: String, _ width: Int, _ height: Int) async throws -> Driver {
@@ -23,6 +23,7 @@ struct ScreenTests {
         case "subscriptions": await driver.type("5")
         case "infrastructure": await driver.type("6")
         case "activity": await driver.type("7")
+        case "inbox": await driver.type("8")
         case "overview": await driver.type("0")
         case "help": await driver.type("?")
         case "subscribe": await driver.type("s").press(.tab, .enter)

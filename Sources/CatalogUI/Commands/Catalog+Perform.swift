@@ -12,7 +12,7 @@ extension Catalog {
         if let pane = command.pane { return show(pane) }
         switch command {
         case .down, .up, .left, .right, .halfDown, .halfUp, .pageDown, .pageUp, .first, .last: return []
-        case .overview, .domains, .products, .lineage, .compliance, .subscriptions, .infrastructure, .activity:
+        case .overview, .domains, .products, .lineage, .compliance, .subscriptions, .infrastructure, .activity, .inbox:
             return []
         case .open: return open()
         case .back: return back()
@@ -43,9 +43,9 @@ extension Catalog {
         case .subscribe, .publish, .provision, .recordQuality, .claim, .deprecate, .retire:
             return subject.map { begin(command, about: $0) } ?? []
         case .approve, .deny, .renew, .revoke, .cancel:
-            if let link = subscriptions.selected { modals.append(.form(decisionForm(command, about: link))) }
+            if let link { modals.append(.form(decisionForm(command, about: link))) }
             return []
-        case .registerDomain, .createProduct, .createPolicy:
+        case .registerDomain, .createProduct, .createPolicy, .beAway, .beBack:
             modals.append(.form(blankForm(command)))
             return []
         case .copy: return copy(commandLine)
@@ -68,8 +68,15 @@ extension Catalog {
         case .compliance: compliance.selected
         case .subscriptions: subscriptions.selected?.subscription.product
         case .infrastructure: infrastructure.selectedProvision?.product
+        case .inbox: inbox.selected?.product
         case .domains, .activity, .overview: nil
         }
+    }
+
+    /// The subscription that a decision is about.
+    private var link: SubscriptionLists.Link? {
+        guard place.pane == .inbox else { return subscriptions.selected }
+        return inbox.selected?.link.flatMap { subscriptions.link($0) }
     }
 
     /// Why a command cannot be meant here and now; nil: it can.
@@ -81,7 +88,7 @@ extension Catalog {
         case .subscribe, .publish, .provision, .recordQuality, .claim, .deprecate, .retire:
             return subject == nil ? "select a product first" : nil
         case .approve, .deny, .renew, .revoke, .cancel:
-            guard let link = subscriptions.selected else { return "select a subscription first" }
+            guard let link else { return "select a subscription first" }
             return Self.applies(command, to: link.standing) ? nil : "the subscription is \(link.standing.rawValue)"
         case .refocus: return lineage.selected == nil ? "select a product of this mesh first" : nil
         case .maximise:
@@ -119,6 +126,7 @@ extension Catalog {
                 ?? "datamesh subscription list"
         case .infrastructure: "datamesh template list"
         case .activity: "datamesh log"
+        case .inbox: "datamesh inbox"
         case .overview: "datamesh report"
         }
     }

@@ -29,6 +29,7 @@ extension Command {
         case .subscriptions: ["5"]
         case .infrastructure: ["6"]
         case .activity: ["7"]
+        case .inbox: ["8"]
         case .filter: ["/"]
         case .sort: ["o"]
         case .reverse: ["O"]
@@ -44,7 +45,9 @@ extension Command {
         case .renew: ["r"]
         case .revoke: ["x"]
         case .cancel: ["c"]
-        case .registerDomain, .createProduct, .createPolicy, .recordQuality, .claim, .deprecate, .retire: []
+        case .registerDomain, .createProduct, .createPolicy, .recordQuality, .claim, .deprecate, .retire, .beAway,
+            .beBack:
+            []
         case .copy: ["y"]
         case .maximise: ["z"]
         case .reload: ["R"]

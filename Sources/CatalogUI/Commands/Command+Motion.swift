@@ -27,6 +27,7 @@ extension Command {
         case .subscriptions: .subscriptions
         case .infrastructure: .infrastructure
         case .activity: .activity
+        case .inbox: .inbox
         default: nil
         }
     }

@@ -11,7 +11,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case forward = "place after"
     case nextPane = "next pane"
     case previousPane = "previous pane"
-    case overview, domains, products, lineage, compliance, subscriptions, infrastructure, activity
+    case overview, domains, products, lineage, compliance, subscriptions, infrastructure, activity, inbox
     case filter, sort
     case reverse = "reverse order"
     case fold
@@ -25,6 +25,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case createPolicy = "new policy"
     case recordQuality = "record quality"
     case claim, deprecate, retire
+    case beAway = "be away"
+    case beBack = "be back"
     case copy
     case maximise, reload, help, palette
 
@@ -58,9 +60,10 @@ extension Command {
         case .products: "the products"
         case .lineage: "what feeds the selected product, and what it feeds"
         case .compliance: "products by policy, worst first"
-        case .subscriptions: "what I use, and what waits for me"
+        case .subscriptions: "what I use, and what others use of mine"
         case .infrastructure: "templates, and what was made from them"
         case .activity: "what happened in the mesh"
+        case .inbox: "what waits for me, and what changed for me"
         case .filter: "filter: words, 'exact, !not, domain:sales owner:alice tag:pii quality<95"
         case .sort: "the next order"
         case .reverse: "the order turned round"
@@ -83,6 +86,8 @@ extension Command {
         case .claim: "take an unclaimed product"
         case .deprecate: "mark the product as on its way out"
         case .retire: "take the product out of use"
+        case .beAway: "be away: somebody decides about access in your place"
+        case .beBack: "be back: nobody decides in your place any more"
         case .copy: "copy the command line that shows or does this"
         case .maximise: "this pane alone, or all of them again"
         case .reload: "read everything again"
@@ -98,7 +103,7 @@ extension Command {
         case .fold: [.domains]
         case .nextSection, .previousSection: [.product]
         case .refocus: [.lineage]
-        case .approve, .deny, .renew, .revoke, .cancel: [.subscriptions]
+        case .approve, .deny, .renew, .revoke, .cancel: [.subscriptions, .inbox]
         default: nil
         }
     }

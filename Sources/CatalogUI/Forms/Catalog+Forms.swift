@@ -52,6 +52,7 @@ extension Catalog {
             case .registerDomain: .domain(DomainForm(user: actor.user, parent: domains.selected?.text ?? ""))
             case .createProduct:
                 .product(ProductForm(domain: (products.domain ?? domains.selected)?.text ?? "", user: actor.user))
+            case .beAway, .beBack: .absence(AbsenceForm(user: actor.user, now: now, isReturn: command == .beBack))
             default: .policy(PolicyForm())
             }
         return FormModal(inquiry, draft: drafts[inquiry.key])
@@ -141,6 +142,7 @@ extension Catalog {
 
     mutating func previewed(_ result: Result<Consequences, GatewayError>) -> [Effect] {
         guard let form = modals.last?.form else { return [] }
+        service.note(result)
         switch result {
         case .failure(let error): refuse(error.description)
         case .success(let consequences):
@@ -166,6 +168,7 @@ extension Catalog {
     }
 
     mutating func committed(_ result: Result<Receipt, GatewayError>) -> [Effect] {
+        service.note(result)
         switch result {
         case .success(let receipt):
             finishForm()

@@ -83,6 +83,7 @@ enum Inquiry: Equatable, Sendable {
     case domain(DomainForm)
     case product(ProductForm)
     case policy(PolicyForm)
+    case absence(AbsenceForm)
 
     private var subject: any FormSubject {
         switch self {
@@ -96,6 +97,7 @@ enum Inquiry: Equatable, Sendable {
         case .domain(let form): form
         case .product(let form): form
         case .policy(let form): form
+        case .absence(let form): form
         }
     }
 

@@ -20,9 +20,8 @@ struct SubscriptionsPane: Equatable, Sendable {
         return link
     }
 
-    var waiting: Int {
-        guard case .heading("Waiting for me", let count)? = rows.first else { return 0 }
-        return count
+    func link(_ id: Subscription.ID) -> Link? {
+        rows.lazy.compactMap { if case .link(let link) = $0 { link } else { nil } }.first { $0.subscription.id == id }
     }
 
     mutating func fill(_ lists: SubscriptionLists, height: Int) {

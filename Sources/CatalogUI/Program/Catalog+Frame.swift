@@ -37,10 +37,12 @@ extension Catalog {
         }.reduce(Line(" "), +)
         let left = rect.width >= 100 ? Line(" datamesh ", Style.accent.bold) + path : path
         var right = Line(actor.user, .muted)
-        if rect.width >= 100, let role = actor.roles.map(\.name).sorted().first {
-            right = right + Line(" (\(role))", .muted)
+        if rect.width >= 100, !actor.ownsMesh, !actor.roles.isEmpty {
+            right = right + Line(" (\(Words.list(actor.roles.map(\.name).sorted(), most: 3)))", .muted)
         }
-        if subscriptions.waiting > 0 { right = right + Line("  ✉ \(subscriptions.waiting)", .accent) }
+        // What does not go without saying is said on a narrow screen too.
+        if rect.width >= 72 || service != .live { right = right + Line("   ") + service.line }
+        if inbox.waiting > 0 { right = right + Line("   ✉ \(inbox.waiting)", .accent) }
         right = right + Line(" ")
         frame.draw(TitleBar(left, right: rect.width >= 40 ? right : Line()), in: rect)
     }
@@ -77,6 +79,7 @@ extension Catalog {
         case .subscriptions: subscriptions.draw(in: content, on: &frame)
         case .infrastructure: infrastructure.draw(in: content, on: &frame)
         case .activity: activity.draw(in: content, on: &frame)
+        case .inbox: inbox.draw(in: content, on: &frame)
         case .overview: overview.draw(in: content, on: &frame)
         }
     }
@@ -103,6 +106,7 @@ extension Catalog {
         case .subscriptions: right = Line(subscriptions.position + " ", .muted)
         case .infrastructure: right = Line(infrastructure.position + " ", .muted)
         case .activity: right = Line(activity.position + " ", .muted)
+        case .inbox: right = Line(inbox.position + " ", .muted)
         case .overview: right = overview.remark + Line(" ")
         case .domains: break
         }

@@ -28,6 +28,7 @@ extension Catalog {
         case .subscriptions: subscriptions.move(motion, height: height)
         case .infrastructure: infrastructure.move(motion, height: height)
         case .activity: activity.move(motion, height: height)
+        case .inbox: inbox.move(motion, height: height)
         case .overview: overview.move(motion, width: content.width, height: content.height)
         }
         return []
@@ -96,6 +97,7 @@ extension Catalog {
         case .product: return sheet.id.map { deeper(Place(.lineage, product: $0)) } ?? []
         case .activity:
             return activity.selectedProduct.map { deeper(Place(.product, product: $0)) } ?? []
+        case .inbox: return inbox.selected.map { deeper(Place(.product, product: $0.product)) } ?? []
         case .overview: return []
         }
     }

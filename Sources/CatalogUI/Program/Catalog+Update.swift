@@ -61,6 +61,7 @@ extension Catalog {
         case .subscriptions(let lists): subscriptions.fill(lists, height: rows(of: .subscriptions))
         case .infrastructure(let lists): infrastructure.fill(lists, height: rows(of: .infrastructure))
         case .activity(let entries): activity.fill(entries, height: rows(of: .activity))
+        case .inbox(let inbox): self.inbox.fill(inbox, at: now, height: rows(of: .inbox))
         case .complianceProducts(let products): compliance.fill(products, height: rows(of: .compliance))
         case .overview(let overview): self.overview.fill(overview)
         case .failed(let sentence):
@@ -101,6 +102,7 @@ extension Catalog {
         subscriptions.settle(height: rows(of: .subscriptions))
         infrastructure.settle(height: rows(of: .infrastructure))
         activity.settle(height: rows(of: .activity))
+        inbox.settle(height: rows(of: .inbox))
         compliance.settle(height: rows(of: .compliance))
         return (products.wants(height: rows(of: .products)) ? [searchProducts()] : []) + followSelection()
     }
@@ -128,7 +130,7 @@ extension Catalog {
         if let id = sheet.id, place.pane.isBeside { effects.append(ask(.sheet, .sheet(id))) }
         effects += load(place.pane)
         // How many requests wait is said on every screen.
-        if place.pane != .subscriptions { effects.append(ask(.subscriptions, .subscriptions)) }
+        if place.pane != .inbox { effects.append(ask(.inbox, .inbox(days: InboxPane.days))) }
         return effects
     }
 
@@ -143,6 +145,8 @@ extension Catalog {
         case .subscriptions: [ask(.subscriptions, .subscriptions)]
         case .infrastructure: [ask(.infrastructure, .infrastructure)]
         case .activity: [ask(.activity, .activity(limit: ActivityPane.limit))]
+        // The links as well: what is decided here is one of them.
+        case .inbox: [ask(.inbox, .inbox(days: InboxPane.days)), ask(.subscriptions, .subscriptions)]
         case .overview: [ask(.overview, .overview)]
         }
     }

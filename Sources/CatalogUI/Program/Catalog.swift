@@ -12,6 +12,7 @@ package struct Catalog: Equatable, Sendable {
     package internal(set) var size: Size
     package internal(set) var now: Instant
     package internal(set) var revision: Revision
+    var service: Service
 
     package internal(set) var trail = Trail(Place(.products))
     var isMaximised = false
@@ -23,6 +24,7 @@ package struct Catalog: Equatable, Sendable {
     var subscriptions = SubscriptionsPane()
     var infrastructure = InfrastructurePane()
     var activity = ActivityPane()
+    var inbox = InboxPane()
     var overview = OverviewPane()
 
     /// The one on top is last.
@@ -38,11 +40,13 @@ package struct Catalog: Equatable, Sendable {
     var requests: RequestNumbers
 
     package init(
-        actor: Actor, mesh: String, revision: Revision, size: Size, now: Instant, session: UInt64
+        actor: Actor, mesh: String, isReadOnly: Bool = false, revision: Revision, size: Size, now: Instant,
+        session: UInt64
     ) {
         self.actor = actor
         self.mesh = mesh
         self.revision = revision
+        service = isReadOnly ? .readOnly : .live
         self.size = size
         self.now = now
         requests = RequestNumbers(session: session)

@@ -1,7 +1,7 @@
 /// A view of the mesh. Those that people reach by a number come first; a product is reached by opening it.
 package enum Pane: Int, CaseIterable, Hashable, Sendable {
     case overview = 0
-    case domains, products, lineage, compliance, subscriptions, infrastructure, activity
+    case domains, products, lineage, compliance, subscriptions, infrastructure, activity, inbox
     case product
 
     package var title: String {
@@ -14,6 +14,7 @@ package enum Pane: Int, CaseIterable, Hashable, Sendable {
         case .subscriptions: "Subscriptions"
         case .infrastructure: "Infrastructure"
         case .activity: "Activity"
+        case .inbox: "Inbox"
         case .product: "Product"
         }
     }
@@ -23,6 +24,6 @@ package enum Pane: Int, CaseIterable, Hashable, Sendable {
 
     /// What Tab goes through: the catalogue first, in the order of the numbers.
     static let ring: [Pane] = [
-        .domains, .products, .lineage, .compliance, .subscriptions, .infrastructure, .activity, .overview,
+        .domains, .products, .lineage, .compliance, .subscriptions, .infrastructure, .activity, .inbox, .overview,
     ]
 }

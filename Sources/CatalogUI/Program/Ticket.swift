@@ -7,7 +7,7 @@ package struct Ticket: Hashable, Sendable {
 /// What asks one thing at a time: a newer question makes the older one worthless.
 package enum Lane: Hashable, Sendable, CaseIterable {
     case domains, products, sheet, lineage, compliance, complianceProducts, subscriptions, infrastructure, activity,
-        overview
+        inbox, overview
     /// The material that a form is filled from.
     case form
     /// What a batch would do, and doing it.

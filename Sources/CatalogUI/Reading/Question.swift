@@ -14,6 +14,8 @@ package enum Question: Equatable, Sendable {
     case subscriptions
     case infrastructure
     case activity(limit: Int)
+    /// - Parameter days: How far back decisions and news go.
+    case inbox(days: Int64)
     case overview
 }
 
@@ -30,6 +32,7 @@ package enum Answer: Equatable, Sendable {
     case subscriptions(SubscriptionLists)
     case infrastructure(InfrastructureLists)
     case activity([JournalEntry])
+    case inbox(Inbox)
     case overview(Overview)
     case failed(String)
 }

@@ -7,15 +7,22 @@ package struct Reading: Sendable {
     package let reader: any MeshReader
     package let actor: Actor
     let builtIns: [InfrastructureTemplate]
+    private let escalationDays: Int64
     /// Read when it is first needed.
     var book: PolicyBook?
     private var open: (ask: ProductAsk, at: Instant, search: any ProductSearch)?
 
-    /// - Parameter builtIns: Templates of the program itself, which a mesh need not hold to use them.
-    package init(_ reader: any MeshReader, actor: Actor, builtIns: [InfrastructureTemplate] = []) {
+    /// - Parameters:
+    ///   - builtIns: Templates of the program itself, which a mesh need not hold to use them.
+    ///   - escalationDays: After so many days an undecided request waits for the domain's owner as well.
+    package init(
+        _ reader: any MeshReader, actor: Actor, builtIns: [InfrastructureTemplate] = [],
+        escalationDays: Int64 = Inbox.escalationDays
+    ) {
         self.reader = reader
         self.actor = actor
         self.builtIns = builtIns
+        self.escalationDays = escalationDays
     }
 
     /// How far a lineage is drawn to each side, and how many nodes at most: `f` goes on from any of them.
@@ -49,6 +56,12 @@ package struct Reading: Sendable {
             case .infrastructure: post(.infrastructure(try infrastructureLists()))
             case .activity(let limit):
                 post(.activity(try reader.history(of: nil, before: nil, limit: limit)))
+            case .inbox(let days):
+                post(
+                    .inbox(
+                        try reader.inbox(
+                            of: actor, since: now.adding(seconds: -days * Instant.secondsPerDay),
+                            escalationDays: escalationDays, at: now)))
             case .overview: try overview(at: now, isWanted: isWanted, post: post)
             }
         } catch {

@@ -16,18 +16,34 @@ extension Folder {
         WorkerThread.start { [self] in
             var last = known
             let watch = HeldWatch(path)
+            var pause = Duration.zero
             repeat {
                 watch?.drain()
+                let begun = ContinuousClock.now
                 // A folder that cannot be read says so to whoever reads it.
                 if let view = try? view(), view.revision > last {
                     last = view.revision
                     continuation.yield(make(view))
+                    pause = Pace.pause(afterLooking: ContinuousClock.now - begun)
+                } else {
+                    pause = .zero
                 }
-            } while !stop.isRaised(orReadable: watch?.descriptor)
+            } while !stop.isRaised(within: pause) && !stop.isRaised(orReadable: watch?.descriptor)
             continuation.finish()
         }
         return stream
     }
+}
+
+/// How soon somebody who was told of a change is told of the next one.
+///
+/// The first after a quiet time at once. When one follows the other, hundreds of sessions of one host must leave it to those who make the
+/// changes: each looks for no more than a thousandth of its time. Looking takes longer the busier the host is, and so they look less.
+enum Pace {
+    static let shortest = Duration.milliseconds(50)
+    static let longest = Duration.seconds(10)
+
+    static func pause(afterLooking took: Duration) -> Duration { min(max(took * 1000, shortest), longest) }
 }
 
 /// A watch, or none where the kernel has none left.
@@ -57,6 +73,21 @@ private final class StopSign: Sendable {
     deinit { close(event) }
 
     func raise() { _ = eventfd_write(event, 1) }
+
+    /// Waits for a time, or less where the sign is raised.
+    func isRaised(within pause: Duration) -> Bool {
+        guard pause > .zero else { return false }
+        let until = ContinuousClock.now + pause
+        var waited = pollfd(fd: event, events: Int16(POLLIN), revents: 0)
+        while true {
+            let left = until - ContinuousClock.now
+            guard left > .zero else { return false }
+            let (seconds, attoseconds) = left.components
+            let milliseconds = Int32(seconds * 1000 + attoseconds / 1_000_000_000_000_000) + 1
+            let answer = unsafe poll(&waited, 1, milliseconds)
+            if answer > 0 || answer < 0 && errno != EINTR { return true }
+        }
+    }
 
     /// Waits until the sign is raised (true), or there is something to look at (false): the descriptor is readable, or a third of a
     /// second has passed where there is none.

@@ -10,6 +10,9 @@ enum Browse {
         var mesh: String
         /// Where provisioned files go; nil: nowhere, and nothing can be provisioned.
         var workspaces: String?
+        /// After so many days an undecided request waits for the domain's owner as well.
+        var escalationDays = Inbox.escalationDays
+        var isReadOnly = false
         var theme = Theme.plain
         var hasColours = true
         var asciiOnly = false
@@ -48,10 +51,12 @@ enum Browse {
             ForwardedSignals.end()
         }
         let catalog = Catalog(
-            actor: gateway.actor, mesh: options.mesh, revision: reader.revision, size: screen.size,
+            actor: gateway.actor, mesh: options.mesh, isReadOnly: options.isReadOnly, revision: reader.revision,
+            size: screen.size,
             now: WallClock.now(),
             session: RequestID.random().high)
-        let errands = Errands(gateway: gateway, workspaces: options.workspaces, mailbox: mailbox)
+        let errands = Errands(
+            gateway: gateway, workspaces: options.workspaces, escalationDays: options.escalationDays, mailbox: mailbox)
         var loop = BrowseLoop(screen: screen, catalog: catalog, mailbox: mailbox, errands: errands)
         if let notice = screen.notice { mailbox.post(.trouble(notice)) }
         loop.run()

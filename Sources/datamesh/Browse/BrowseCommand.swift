@@ -35,7 +35,8 @@ extension Browse {
         try run(
             gateway: gateway,
             options: .init(
-                mesh: folder.name, workspaces: folder.workspaces, theme: theme, hasColours: !look.noColor,
+                mesh: folder.name, workspaces: folder.workspaces, escalationDays: folder.escalationDays,
+                isReadOnly: folder.whyReadOnly != nil, theme: theme, hasColours: !look.noColor,
                 asciiOnly: common.ascii, hasMouse: !look.noMouse))
     }
 }

@@ -21,12 +21,12 @@ final class Errands: Sendable {
     /// Begun in this session; what has ended does no harm here.
     private let provisions = Mutex<[Task<Void, Never>]>([])
 
-    init(gateway: any MeshGateway, workspaces: String?, mailbox: Mailbox<Message>) {
+    init(gateway: any MeshGateway, workspaces: String?, escalationDays: Int64, mailbox: Mailbox<Message>) {
         self.gateway = gateway
         self.workspaces = workspaces
         self.mailbox = mailbox
-        quick = ReadingDesk(gateway, mailbox: mailbox)
-        slow = ReadingDesk(gateway, mailbox: mailbox)
+        quick = ReadingDesk(gateway, escalationDays: escalationDays, mailbox: mailbox)
+        slow = ReadingDesk(gateway, escalationDays: escalationDays, mailbox: mailbox)
         let revisions = gateway.revisions()
         listening = Task.detached(executorPreference: tasks) {
             for await revision in revisions { mailbox.post(.revised(revision)) }
@@ -52,7 +52,7 @@ final class Errands: Sendable {
         switch effect {
         case .ask(let ticket, let question):
             switch question {
-            case .compliance, .overview: slow.ask(ticket, question)
+            case .compliance, .inbox, .overview: slow.ask(ticket, question)
             default: quick.ask(ticket, question)
             }
         case .preview(let ticket, let changes): preview(ticket, changes)
