@@ -57,8 +57,8 @@ struct DatameshDaemon: ParsableCommand {
         @Argument(help: "The mesh's folder.") var folder: String
 
         func run() {
-            // Commits come first.
-            _ = nice(10)
+            // Commits come first: the daemon may have been started before everybody else, and hands that down.
+            _ = nice(20)
             do throws(StoreError) { print(try SharedStore.writeSnapshot(path: folder)) } catch {
                 print(error.description)
                 Glibc.exit(2)

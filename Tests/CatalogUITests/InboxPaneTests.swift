@@ -82,7 +82,11 @@ struct ServiceTests {
         #expect(service == .away)
         service.note(Result<Consequences, GatewayError>.success(Consequences()))
         #expect(service == .live)
-        service.note(Result<Consequences, GatewayError>.failure(.readOnly("it is only looked at")))
+        service.note(Result<Consequences, GatewayError>.failure(.readOnly("the daemon does not answer")))
+        #expect(service == .away)
+        service.note(Result<Consequences, GatewayError>.success(Consequences()))
+        #expect(service == .live)
+        service = .readOnly
         service.note(Result<Consequences, GatewayError>.success(Consequences()))
         #expect(service == .readOnly)
     }

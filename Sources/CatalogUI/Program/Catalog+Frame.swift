@@ -37,7 +37,7 @@ extension Catalog {
         }.reduce(Line(" "), +)
         let left = rect.width >= 100 ? Line(" datamesh ", Style.accent.bold) + path : path
         var right = Line(actor.user, .muted)
-        if rect.width >= 100, !actor.ownsMesh, !actor.roles.isEmpty {
+        if rect.width >= 100, !actor.roles.isEmpty {
             right = right + Line(" (\(Words.list(actor.roles.map(\.name).sorted(), most: 3)))", .muted)
         }
         // What does not go without saying is said on a narrow screen too.

@@ -5,8 +5,9 @@ import Widgets
 /// Whether the mesh takes changes, as far as this session knows.
 enum Service: Equatable, Sendable {
     case live
+    /// For the whole session: it was asked only to look.
     case readOnly
-    /// The last change could not be made now: nobody serves it, or its disk is full.
+    /// The last change could not be made now: nobody serves the mesh, or its disk is full.
     case away
 
     /// Learns from how a preview or a commit ended.
@@ -14,8 +15,7 @@ enum Service: Equatable, Sendable {
         guard self != .readOnly else { return }
         switch result {
         case .success, .failure(.refused), .failure(.stale): self = .live
-        case .failure(.unwritable), .failure(.busy): self = .away
-        case .failure(.readOnly): self = .readOnly
+        case .failure(.unwritable), .failure(.busy), .failure(.readOnly): self = .away
         case .failure(.read): break
         }
     }

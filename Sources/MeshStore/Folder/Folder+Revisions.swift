@@ -38,12 +38,13 @@ extension Folder {
 /// How soon somebody who was told of a change is told of the next one.
 ///
 /// The first after a quiet time at once. When one follows the other, hundreds of sessions of one host must leave it to those who make the
-/// changes: each looks for no more than a thousandth of its time. Looking takes longer the busier the host is, and so they look less.
+/// changes. Whoever is told reads its whole screen again, ten times the work of looking: a pause of five thousand times what looking took
+/// holds a session to a few thousandths of a core. Looking takes longer the busier the host is, and so they look less.
 enum Pace {
-    static let shortest = Duration.milliseconds(50)
+    static let shortest = Duration.milliseconds(250)
     static let longest = Duration.seconds(10)
 
-    static func pause(afterLooking took: Duration) -> Duration { min(max(took * 1000, shortest), longest) }
+    static func pause(afterLooking took: Duration) -> Duration { min(max(took * 5000, shortest), longest) }
 }
 
 /// A watch, or none where the kernel has none left.
