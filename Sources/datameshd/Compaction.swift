@@ -104,6 +104,11 @@ final class Compaction: Sendable {
             return true
         } catch {
             complain(error.description)
+            // Nobody knows what the disk holds: whoever starts next finds out.
+            if case .uncertain = error {
+                log.finish()
+                exit(1)
+            }
             return false
         }
     }

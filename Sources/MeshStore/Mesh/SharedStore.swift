@@ -213,12 +213,14 @@ extension SharedStore {
 
     /// Puts the snapshot that `writeSnapshot` left in force; what was committed since stands in the new journal.
     ///
-    /// Throws `busy` while another one is being written. After any other error the store goes on with what was in force.
+    /// Throws `busy` while another one is being written. After `uncertain` the store must be opened anew; after any other error it goes on
+    /// with what was in force.
     public func adoptSnapshot() throws(StoreError) {
         try flush()
         do throws(StoreError) {
             try held { (writer) throws(StoreError) in try writer.adoptSnapshot() }
         } catch {
+            isSpent = if case .uncertain = error { true } else { isSpent }
             giveUpStaged()
             throw error
         }
