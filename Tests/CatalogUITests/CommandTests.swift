@@ -46,9 +46,9 @@ struct CommandTests {
     @Test func `a command that is off says why`() async throws {
         let driver = try await Driver(try SmallMesh.make())
         await driver.type(":approve")
-        driver.expect("off: only in Subscriptions")
+        driver.expect("off: only in Inbox, Subscriptions")
         await driver.press(.enter)
-        driver.expect("approve: only in Subscriptions")
+        driver.expect("approve: only in Inbox, Subscriptions")
     }
 
     @Test func `help shows the keys of the place, is searched by typing, and runs with Enter`() async throws {

@@ -38,13 +38,16 @@ extension Folder {
 /// How soon somebody who was told of a change is told of the next one.
 ///
 /// The first after a quiet time at once. When one follows the other, hundreds of sessions of one host must leave it to those who make the
-/// changes. Whoever is told reads its whole screen again, ten times the work of looking: a pause of five thousand times what looking took
-/// holds a session to a few thousandths of a core. Looking takes longer the busier the host is, and so they look less.
+/// changes: whoever is told reads its whole screen again, ten times the work of looking. So the pause grows with what looking took, up to
+/// two seconds; beyond that only where looking has become slow, as on a host that is too busy for it.
 enum Pace {
     static let shortest = Duration.milliseconds(250)
+    static let usual = Duration.seconds(2)
     static let longest = Duration.seconds(10)
 
-    static func pause(afterLooking took: Duration) -> Duration { min(max(took * 5000, shortest), longest) }
+    static func pause(afterLooking took: Duration) -> Duration {
+        max(shortest, min(took * 5000, usual), min(took * 500, longest))
+    }
 }
 
 /// A watch, or none where the kernel has none left.

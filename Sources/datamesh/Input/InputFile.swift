@@ -11,15 +11,10 @@ struct InputFile {
 
     /// Reads all of it, or refuses what is larger than the budget.
     init(_ path: String, limit: Int = Budget.standard.bytes) throws(Failure) {
-        let name = path == "-" ? "standard input" : path
+        name = path == "-" ? "standard input" : path
         let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .refused("\(path) cannot be read: \(HostError.current)") }
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-        try self.init(reading: descriptor, name: name, limit: limit)
-    }
-
-    init(reading descriptor: Int32, name: String, limit: Int) throws(Failure) {
-        self.name = name
         bytes = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {

@@ -36,13 +36,13 @@ struct BrowsingTests {
         for (key, place) in [
             ("0", "mesh › Overview"), ("1", "mesh › Domains"), ("3", "mesh › Lineage › orders"),
             ("4", "mesh › Compliance"), ("5", "mesh › Subscriptions"), ("6", "mesh › Infrastructure"),
-            ("7", "mesh › Activity"), ("2", "mesh › Products "),
+            ("7", "mesh › Activity"), ("8", "mesh › Inbox"), ("2", "mesh › Products "),
         ] {
             session.terminal.type(key)
             session.waits("\(key) shows \(place)") { _ in session.place.contains(place) }
         }
         var places: [String] = []
-        for _ in 0..<9 {
+        for _ in 0..<10 {
             let before = session.place
             session.terminal.type("\t")
             session.waits("Tab goes on") { _ in session.place != before }
@@ -50,7 +50,7 @@ struct BrowsingTests {
                 session.place.split(separator: "›").dropFirst().first?.split(separator: " ").first.map(String.init)
                     ?? "")
         }
-        #expect(Set(places).count >= 8, "\(places)")
+        #expect(Set(places).count >= 9, "\(places)")
         #expect(places.last == "Products", "\(places)")
         session.quit()
     }

