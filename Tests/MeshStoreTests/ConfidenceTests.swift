@@ -227,17 +227,7 @@ struct ConfidenceTests {
     @Test func `through the gateway, the one who may not open it sees that it is withheld`() async throws {
         let folder = try TemporaryFolder()
         let mesh = try #require(try GatewayKind.store.open(folder) as? StoreGateway)
-        _ = try await mesh.commit(
-            [
-                GatewayContractTests.domain(), GatewayContractTests.product("a"),
-                .publish(
-                    Publication(
-                        product: "a", version: "1.0",
-                        schema: [SchemaObject(name: "a", fields: [SchemaField(name: "id", type: "string")])])),
-            ], requestID: .random(), agreed: nil)
-        var request = SubscriptionRequest(product: "a", consumer: "board", consumerDomain: "finance")
-        request.purpose = "yearly figures"
-        _ = try await mesh.commit([.subscribe(request)], requestID: .random(), agreed: nil)
+        let request = try await ConfidingMeshTests.subscribed(mesh)
         let reader = try mesh.reader()
         let link = try #require(try reader.subscriptions(of: "a").first)
         #expect(try reader.spelledOut(link).purpose == "yearly figures")

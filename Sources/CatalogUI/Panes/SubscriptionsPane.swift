@@ -6,58 +6,28 @@ import Widgets
 struct SubscriptionsPane: Equatable, Sendable {
     typealias Link = SubscriptionLists.Link
 
-    private enum Row: Equatable, Sendable {
-        case heading(String, Int)
-        case link(Link)
-    }
-
-    private var rows: [Row] = []
+    private var list = SectionedList<Link>()
     private(set) var isLoaded = false
-    private var cursor = ListCursor()
 
-    var selected: Link? {
-        guard rows.indices.contains(cursor.index), case .link(let link) = rows[cursor.index] else { return nil }
-        return link
-    }
+    var selected: Link? { list.selected }
 
-    func link(_ id: Subscription.ID) -> Link? {
-        rows.lazy.compactMap { if case .link(let link) = $0 { link } else { nil } }.first { $0.subscription.id == id }
-    }
+    func link(_ id: Subscription.ID) -> Link? { list.items.first { $0.subscription.id == id } }
 
     mutating func fill(_ lists: SubscriptionLists, height: Int) {
-        let kept = selected?.subscription.id
-        rows = []
-        for (title, links) in [("Waiting for me", lists.waiting), ("Mine", lists.mine), ("Given by me", lists.granted)]
-        where !links.isEmpty {
-            rows.append(.heading(title, links.count))
-            rows += links.map(Row.link)
-        }
+        list.fill(
+            [("Waiting for me", lists.waiting), ("Mine", lists.mine), ("Given by me", lists.granted)],
+            height: height - 1
+        ) { $0.subscription.id == $1.subscription.id }
         isLoaded = true
-        let index = rows.firstIndex { if case .link(let link) = $0 { link.subscription.id == kept } else { false } }
-        cursor.select(index ?? max(1, cursor.index), count: rows.count, rows: height)
-        skipHeading(.down, height: height)
     }
 
-    mutating func move(_ motion: Motion, height: Int) {
-        cursor.move(motion, count: rows.count, rows: height - 1)
-        skipHeading(motion, height: height)
-    }
+    mutating func move(_ motion: Motion, height: Int) { list.move(motion, height: height - 1) }
+    mutating func settle(height: Int) { list.settle(height: height - 1) }
 
-    /// A heading cannot be selected: the cursor goes on the way it came, or comes back.
-    private mutating func skipHeading(_ motion: Motion, height: Int) {
-        guard rows.indices.contains(cursor.index), case .heading = rows[cursor.index] else { return }
-        let isUp = [.up, .halfUp, .pageUp].contains(motion) && cursor.index > 0
-        cursor.select(cursor.index + (isUp ? -1 : 1), count: rows.count, rows: height - 1)
-    }
-
-    mutating func settle(height: Int) { cursor.settle(count: rows.count, rows: height - 1) }
-
-    var position: String {
-        isLoaded ? Words.plural(rows.count { if case .link = $0 { true } else { false } }, "link") : "…"
-    }
+    var position: String { isLoaded ? Words.plural(list.count, "link") : "…" }
 
     func draw(in rect: Rect, on frame: inout Frame) {
-        guard !rows.isEmpty else {
+        guard !list.isEmpty else {
             let text =
                 isLoaded
                 ? "No subscriptions yet.\n\nSelect a product (2) and press s to ask for access; requests to your products appear here."
@@ -65,17 +35,7 @@ struct SubscriptionsPane: Equatable, Sendable {
             frame.draw(Paragraph(text, style: .muted), in: rect.inset(columns: min(2, rect.width / 4)))
             return
         }
-        let visible = cursor.visible(count: rows.count, rows: rect.height - 1)
-        let drawn = rows[visible].map { row -> [Line] in
-            if case .link(let link) = row { Self.cells(of: link) } else { [] }
-        }
-        frame.draw(
-            Table(columns: Self.columns, rows: drawn, selection: cursor.index - visible.lowerBound), in: rect)
-        // A heading may be wider than the first column.
-        for (index, row) in rows[visible].enumerated() {
-            guard case .heading(let title, let count) = row else { continue }
-            frame.write(Line(" \(title)", .heading) + Line("  \(count)", .muted), in: rect.row(index + 1))
-        }
+        list.draw(Self.columns, in: rect, on: &frame, cells: Self.cells)
     }
 
     private static let columns = [

@@ -88,7 +88,8 @@ import Threads
     }
 
     /// A subscription whose purpose nobody but the owner may read.
-    static func subscribed(_ mesh: StoreGateway) async throws {
+    @discardableResult
+    static func subscribed(_ mesh: StoreGateway) async throws -> SubscriptionRequest {
         _ = try await mesh.commit(
             [
                 GatewayContractTests.domain(), GatewayContractTests.product("a"),
@@ -100,6 +101,7 @@ import Threads
         var request = SubscriptionRequest(product: "a", consumer: "board", consumerDomain: "finance")
         request.purpose = "yearly figures"
         _ = try await mesh.commit([.subscribe(request)], requestID: .random(), agreed: nil)
+        return request
     }
 
     /// A thread may ask for files as somebody else: the file system then treats it so, and the other threads as before.
