@@ -227,7 +227,7 @@ struct ConfidenceTests {
     @Test func `through the gateway, the one who may not open it sees that it is withheld`() async throws {
         let folder = try TemporaryFolder()
         let mesh = try #require(try GatewayKind.store.open(folder) as? StoreGateway)
-        let request = try await ConfidingMeshTests.subscribed(mesh)
+        let request = try await `A mesh that others read`.subscribed(mesh)
         let reader = try mesh.reader()
         let link = try #require(try reader.subscriptions(of: "a").first)
         #expect(try reader.spelledOut(link).purpose == "yearly figures")
