@@ -30,6 +30,8 @@ final class Outbox: Sendable {
 
     private static let atOnce = 4
     private static let secondsEach = 30
+    /// Under many commits it looks this often: each look is a file synced, and commits wait for the same disk.
+    private static let pause = Duration.seconds(1)
     /// What time brings is looked for this often.
     private static let everySeconds: Int64 = 60
 
@@ -77,11 +79,14 @@ final class Outbox: Sendable {
         var state = begun()
         while !hasEnded {
             let now = WallClock.now()
+            let until = ContinuousClock.now + Self.pause
             look(&state, at: now)
             let due = state.due(at: now, Self.atOnce)
             for (letter, ending) in deliver(due) { take(ending, of: letter, &state) }
             figures.withLock { $0.waiting = state.letters.count }
-            if due.isEmpty { sleep(state, from: now) }
+            guard due.isEmpty else { continue }
+            sleep(state, from: now)
+            while !hasEnded, ContinuousClock.now < until { usleep(20_000) }
         }
     }
 
