@@ -32,7 +32,8 @@ struct DatameshCommand: ParsableCommand {
             CommandGroup(
                 name: "The mesh itself",
                 subcommands: [
-                    DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self, StatusCommand.self,
+                    DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self, FsckCommand.self,
+                    StatusCommand.self,
                     DoctorCommand.self,
                 ]),
         ],

@@ -96,6 +96,30 @@ enum OpenMesh {
         }
     }
 
+    /// Looks through the files of a mesh.
+    static func examine(_ folder: MeshFolder) throws(Failure) -> Examination {
+        guard folder.owner != nil || folder.shared != nil else { throw noMesh(in: folder) }
+        do throws(StoreError) { return try StoreGateway.examine(path: folder.path) } catch {
+            throw failure(error, of: folder)
+        }
+    }
+
+    /// Makes a mesh of one's own from what is whole of another.
+    static func salvage(_ folder: MeshFolder, to place: MeshFolder) async throws -> Salvage {
+        let saved: Salvage
+        do throws(StoreError) {
+            saved = try StoreGateway.salvage(
+                path: folder.path, to: place.path, by: Caller.actor(folderOwner: nil), at: WallClock.now())
+        } catch {
+            switch error {
+            case .alreadyAMesh, .notEmpty, .remote: throw Failure.refused(error.description)
+            default: throw failure(error, of: folder)
+            }
+        }
+        _ = try await compact(place)
+        return saved
+    }
+
     private static func failure(_ error: StoreError, of folder: MeshFolder) -> Failure {
         if let shared = folder.shared { return unreadable(shared, error) }
         if case .notAMesh = error { return noMesh(in: folder) }

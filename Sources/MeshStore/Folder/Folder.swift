@@ -99,12 +99,14 @@ package final class Folder: Sendable {
 }
 
 extension Folder {
-    func readCurrent() throws(StoreError) -> Current {
+    func readCurrent() throws(StoreError) -> Current { try Folder.readCurrent(disk) }
+
+    static func readCurrent(_ disk: any Disk) throws(StoreError) -> Current {
         let bytes: [UInt8]
         do throws(DiskError) {
             bytes = try disk.open(Current.name, writing: false).readWhole(Current.length + 1, at: 0)
         } catch {
-            if error.code == .noSuchFileOrDirectory { throw .notAMesh(path: path) }
+            if error.code == .noSuchFileOrDirectory { throw .notAMesh(path: disk.path) }
             throw StoreError(error, disk.file(Current.name))
         }
         return try Current(bytes, file: disk.file(Current.name))

@@ -31,6 +31,11 @@ struct RecordReading: MeshReader {
         } catch { throw ReadError(error) }
     }
 
+    /// Throws where a record cannot be read.
+    func probe<R: MeshRecord>(_ type: R.Type, _ record: StoredRecord) throws(StoreError) {
+        _ = try decode(type, record)
+    }
+
     private func decode<R: MeshRecord>(_ type: R.Type, _ record: StoredRecord) throws(StoreError) -> R {
         var value = record.value
         if R.kind.isConfidential, let reference = Confidences.Reference(value) {

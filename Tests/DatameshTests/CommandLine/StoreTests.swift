@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// `datamesh init`, `compact`, `log`, and where a mesh is.
@@ -109,5 +110,47 @@ struct StoreTests {
 
             """#
         #expect(try program.replay(page) == page)
+    }
+
+    @Test func `a damaged mesh is told from a whole one, and what is whole is copied out`() throws {
+        let program = try Program()
+        try program.prepare("init", "domain register a --owner b", "domain register c --owner b")
+        let page = #"""
+            $ fsck
+            ● CURRENT  names journal-1
+            ● journal-1  holds 3 frames up to revision 3
+            ● records  3 can be read
+            ● chain  holds over 3 frames of the kept journals
+            $ fsck --mesh SCRATCH/none
+            ! datamesh: there is no mesh in SCRATCH/none; 'datamesh init' makes an empty one, 'datamesh demo' one to look around in
+            [2]
+
+            """#
+        #expect(try program.replay(page) == page)
+        // A byte of the first commit.
+        let descriptor = unsafe open(program.mesh + "/journal-1", O_RDWR)
+        let written = unsafe pwrite(descriptor, "?", 1, 300)
+        try #require(written == 1)
+        close(descriptor)
+        let found = try program.run("fsck")
+        #expect(found.status == 1 && found.output.contains("✕ journal-1  is damaged at byte 128: "), "\(found)")
+        #expect(found.output.contains("--salvage"), "\(found)")
+        let saved = try program.run("fsck", "--salvage", program.scratch.path + "/new")
+        #expect(saved.status == 0 && saved.output.contains("2 records, the newest of revision 3, are in "), "\(saved)")
+        let rescued = #"""
+            $ domain list --mesh SCRATCH/new
+            DOMAIN  NAME  OWNER  TEAM  PRODUCTS  PARENT  DESCRIPTION
+            a  a  b  0  0
+            c  c  b  0  0
+            $ log --mesh SCRATCH/new
+            REVISION  WHEN  WHO  WHAT
+                   1  NOW  ME  wrote 2 records
+            $ fsck --salvage SCRATCH/new --plain
+            bad	journal-1	is damaged
+            """#
+        let lines = try program.replay(rescued).split(separator: "\n")
+        #expect(
+            lines.prefix(7).joined(separator: "\n") == rescued.split(separator: "\n").prefix(7).joined(separator: "\n"))
+        #expect(lines.last == "[3]", "\(lines)")
     }
 }

@@ -124,6 +124,8 @@ extension JournalEntry {
 extension JournalEntry {
     /// The first changes in words, and how many more.
     fileprivate var summary: String {
+        // As a mesh begins that was made from what was whole of another.
+        guard !changes.isEmpty else { return "wrote \(touched.count) records" }
         let words = changes.prefix(3).map(\.words).joined(separator: "; ")
         return words + (changes.count > 3 ? " +\(changes.count - 3)" : "")
     }

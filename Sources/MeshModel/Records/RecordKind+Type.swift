@@ -1,0 +1,21 @@
+extension RecordKind {
+    /// The noun whose records are of this kind.
+    public var type: any MeshRecord.Type {
+        switch self {
+        case .domain: Domain.self
+        case .product: DataProduct.self
+        case .contract: Contract.self
+        case .consumer: Consumer.self
+        case .subscription: Subscription.self
+        case .policy: Policy.self
+        case .template: InfrastructureTemplate.self
+        case .provision: Provision.self
+        case .metric: MetricPoint.self
+        case .access: AccessEvent.self
+        case .alias: Alias.self
+        case .carried: CarriedDocument.self
+        case .note: SubscriptionNote.self
+        case .absence: Absence.self
+        }
+    }
+}
