@@ -6,6 +6,8 @@ package enum Format: String, CaseIterable, Sendable {
     case dcatUS = "dcat-us"
     /// The `manifest.json` of a dbt project, with the artifacts beside it.
     case dbt
+    /// Data contracts as YAML or JSON. Source: Open Data Contract Standard 3.0 to 3.2.
+    case odcs
     /// JSON lines, one product a line.
     case jsonl
     /// Our own documents: products and domains as YAML or JSON.
@@ -16,6 +18,7 @@ package enum Format: String, CaseIterable, Sendable {
         switch self {
         case .dcatUS: "a DCAT-US 1.1 catalogue"
         case .dbt: "a dbt manifest"
+        case .odcs: "data contracts of ODCS"
         case .jsonl: "JSON lines of products"
         case .mesh: "a document of products and domains"
         }
@@ -29,6 +32,7 @@ extension Format {
     package static func recognise(_ document: Document) -> Format? {
         if Artifact(document) != nil { return .dbt }
         if let map = document.root.map, Catalogue.resembles(map) { return .dcatUS }
+        if ContractFile.resembles(document.root) { return .odcs }
         return MeshDocument.resembles(document.root) ? .mesh : nil
     }
 

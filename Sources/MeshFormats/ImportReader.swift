@@ -52,7 +52,7 @@ package struct ImportReader {
         guard let format = options.format ?? Format.recognise(document) else {
             throw .unrecognised(file: document.name, seen: Format.seen(document.root))
         }
-        if format != .mesh, documents.count > 1 {
+        if format != .mesh, format != .odcs, documents.count > 1 {
             let reason = "a second document begins here; \(format.title) is one"
             throw .refused(Problem(file: document.name, at: documents[1].root.position, path: "", reason: reason))
         }
@@ -63,6 +63,7 @@ package struct ImportReader {
                 throw .unrecognised(file: document.name, seen: Format.seen(document.root))
             }
             return try manifest(artifact, with: [])
+        case .odcs: return try ContractFile(documents: documents, options: options).read(progress)
         case .mesh, .jsonl: return try MeshDocument(documents: documents, options: options).read(progress)
         }
     }

@@ -67,7 +67,7 @@ import Testing
     }
 
     private static let formats =
-        "a DCAT-US 1.1 catalogue (dcat-us), a dbt manifest (dbt), JSON lines of products (jsonl), a document of products and domains (mesh)"
+        "a DCAT-US 1.1 catalogue (dcat-us), a dbt manifest (dbt), data contracts of ODCS (odcs), JSON lines of products (jsonl), a document of products and domains (mesh)"
     private static let latin1: [UInt8] = Array("{\"dataset\": \"".utf8) + [0xE9, 0x22, 0x7D]
 
     static let hostile: [Hostile] = [

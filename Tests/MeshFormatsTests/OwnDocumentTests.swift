@@ -76,7 +76,7 @@ import Testing
         ("product_id: a", "line 1, column 1: domain is missing; state it, or name one for all"),
         (
             "product_id: a\ndomain: d\nschema:\n  - {name: x, type: y, typ: z}",
-            "line 4, column 24: schema[0].fields[0].typ unknown field; the fields here are name, type, description, required, unique, primary_key, pii, tags, fields"
+            "line 4, column 24: schema[0].fields[0].typ unknown field; the fields here are name, type, description, required, unique, primary_key, pii, tags, fields, constraints, quality, primary_key_position"
         ),
         (
             "product_id: a\ndomain: d\nmetrics: {completeness: 101}",

@@ -38,6 +38,8 @@ struct FailureRecord: Payload {
                 12, [policy, error.reason], places: [error.line, error.column].map { UInt64(bitPattern: Int64($0)) })
         case .cycle(let path): self.init(13, [], list: path)
         case .blocked(let what, let failures): self.init(14, [what], list: failures)
+        case .versionTooLow(let version, let after, let least, let changes, let subscribers):
+            self.init(15, [version, after, least] + subscribers, list: changes)
         }
     }
 
@@ -80,6 +82,11 @@ struct FailureRecord: Payload {
                         error: RuleSyntaxError(line: place[0], column: place[1], reason: texts[1])))
             case (13, 0, 0): return .refused(.cycle(list))
             case (14, 1, 0): return .refused(.blocked(what: texts[0], failures: list))
+            case (15, 3..., 0):
+                return .refused(
+                    .versionTooLow(
+                        version: texts[0], after: texts[1], least: texts[2], changes: list,
+                        subscribers: Array(texts.dropFirst(3))))
             default: break
             }
             throw .malformed("a failure numbered \(number) with \(texts.count) texts, which this version does not know")

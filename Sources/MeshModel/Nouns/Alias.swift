@@ -33,7 +33,8 @@ extension Alias {
     }
 }
 
-/// What a source says of a product and the model has no place for, kept as JSON so that it can be written back.
+/// What a source says of a product and the model has no place for, kept as JSON, or as YAML where only that keeps
+/// its numbers, so that it can be written back.
 public struct CarriedDocument: MeshRecord {
     public var product = DataProduct.ID()
     public var source = ""

@@ -9,6 +9,8 @@ public struct Contract: MeshRecord {
     public var publishedAt = Instant()
     public var publishedBy = ""
     public var note = ""
+    /// What the product promised when this version was published; nil in versions older than such notes.
+    public var sla: SLA?
 
     public init() {}
 
@@ -27,6 +29,7 @@ public struct Contract: MeshRecord {
         try v.field(6, "published_at", &publishedAt)
         try v.field(7, "published_by", &publishedBy)
         try v.field(8, "note", &note)
+        try v.field(9, "sla", &sla)
     }
 }
 
@@ -35,6 +38,7 @@ public struct SchemaObject: Structured {
     public var name = ""
     public var description = ""
     public var fields: [SchemaField] = []
+    public var quality: [QualityExpectation] = []
 
     public init() {}
 
@@ -48,6 +52,7 @@ public struct SchemaObject: Structured {
         try v.field(1, "name", &name)
         try v.field(2, "description", &description)
         try v.field(3, "fields", &fields)
+        try v.field(4, "quality", &quality)
     }
 }
 
@@ -64,6 +69,11 @@ public struct SchemaField: Structured {
     public var pii = false
     public var tags: [String] = []
     public var fields: [SchemaField] = []
+    /// What a value must satisfy besides its type; nil: nothing more.
+    public var constraints: FieldConstraints?
+    public var quality: [QualityExpectation] = []
+    /// The place in a primary key of several fields, from 1; 0: as the fields stand.
+    public var keyPosition: Int64 = 0
 
     public init() {}
 
@@ -84,5 +94,8 @@ public struct SchemaField: Structured {
         try v.field(7, "pii", &pii)
         try v.field(8, "tags", &tags)
         try v.field(9, "fields", &fields)
+        try v.field(10, "constraints", &constraints)
+        try v.field(11, "quality", &quality)
+        try v.field(12, "primary_key_position", &keyPosition)
     }
 }

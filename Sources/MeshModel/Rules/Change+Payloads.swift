@@ -80,6 +80,8 @@ public struct Publication: Structured {
     public var schema: [SchemaObject] = []
     public var access: AccessTerms?
     public var note = ""
+    /// Nil: the product's own promises.
+    public var sla: SLA?
 
     public init() {}
     public init(
@@ -101,6 +103,7 @@ public struct Publication: Structured {
         try v.field(4, "schema", &schema)
         try v.field(5, "access_policy", &access)
         try v.field(6, "note", &note)
+        try v.field(7, "sla", &sla)
     }
 }
 

@@ -6,6 +6,8 @@ package enum Check {
     package static let longestText = 65_536
     package static let longestList = 10_000
     package static let longestCarried = 16 << 20
+    /// Fields inside each other.
+    package static let deepestField = 32
 
     /// A user of the host, or `@group`.
     static func person(_ name: String, _ what: String) throws -> String {
@@ -131,8 +133,9 @@ package enum Check {
     }
 
     static func fields(_ fields: [SchemaField], of object: String, depth: Int = 1) throws {
-        guard depth <= 32 else {
-            throw RuleViolation.invalid(what: "schema", value: object, reason: "nests fields more than 32 deep")
+        guard depth <= deepestField else {
+            throw RuleViolation.invalid(
+                what: "schema", value: object, reason: "nests fields more than \(deepestField) deep")
         }
         guard fields.count <= longestList else {
             throw RuleViolation.invalid(what: "schema", value: object, reason: "has more than \(longestList) fields")
@@ -146,6 +149,8 @@ package enum Check {
                 throw RuleViolation.invalid(what: "field", value: field.name, reason: "stands twice in \(object)")
             }
             try text(field.name, "field name", longest: longestName)
+            if let found = field.constraints { try constraints(found, of: field.name) }
+            try quality(field.quality, of: field.name)
             try Check.fields(field.fields, of: "\(object).\(field.name)", depth: depth + 1)
         }
     }
@@ -160,6 +165,7 @@ package enum Check {
                 throw RuleViolation.invalid(what: "schema object", value: object.name, reason: "stands twice")
             }
             try fields(object.fields, of: object.name)
+            try quality(object.quality, of: object.name)
         }
     }
 }

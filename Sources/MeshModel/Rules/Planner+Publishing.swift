@@ -21,6 +21,7 @@ extension Planner {
             throw RuleViolation.invalid(
                 what: "version", value: version.written, reason: "is below \(latest.version), which is published")
         }
+        let basis = Self.basis(of: versions)
         guard !publication.schema.isEmpty else {
             throw RuleViolation.invalid(what: "schema", value: "", reason: "must name at least one field")
         }
@@ -35,6 +36,10 @@ extension Planner {
         contract.schema = publication.schema
         contract.access = publication.access
         contract.note = publication.note
+        if let sla = publication.sla { try Check.sla(sla) }
+        contract.sla = publication.sla ?? product.sla
+        let comparison = basis.map { ContractComparison($0, contract) }
+        if let comparison { try demandVersion(comparison, of: product, port: port) }
         try put(contract)
         if product.ports.isEmpty { product.ports = [OutputPort(id: port)] }
         product.status = .published
@@ -44,9 +49,42 @@ extension Planner {
         consequences.add(
             .does, "product \(product.id)",
             "\(version) is published at port \(port)" + (versions.last.map { " after \($0.version)" } ?? ""))
+        if let comparison { tell(comparison, of: product) }
         try judge(product)
         try warnSubscribers(of: product, about: "will read it")
     }
+
+    /// What a new version is compared with: the newest that is no pre-release, for those promise nothing yet.
+    static func basis(of versions: [Contract]) -> Contract? {
+        versions.last { $0.version.prerelease.isEmpty }
+    }
+
+    /// Refuses a version that says less than what changed, with every change that asks for more and everybody whom it hits.
+    private func demandVersion(_ comparison: ContractComparison, of product: DataProduct, port: OutputPort.ID) throws {
+        guard !comparison.isVersionEnough else { return }
+        let hit = try activeLinks(of: product).filter { $0.port == port }
+        throw RuleViolation.versionTooLow(
+            version: comparison.to.written, after: comparison.from.written, least: comparison.next.written,
+            changes: comparison.reasons.map(\.sentence), subscribers: hit.map(\.consumer.text))
+    }
+
+    /// A line a difference, the worst first; of very many the first hundred.
+    private mutating func tell(_ comparison: ContractComparison, of product: DataProduct) {
+        let ordered = ContractDifference.Impact.allCases.reversed().flatMap { impact in
+            comparison.differences.filter { $0.impact == impact }
+        }
+        for difference in ordered.prefix(Self.longestTold) {
+            consequences.add(
+                difference.impact >= .warning ? .warning : .note, "product \(product.id)",
+                "\(difference.impact == .breaking ? "breaks: " : "")\(difference.sentence)")
+        }
+        if ordered.count > Self.longestTold {
+            consequences.add(
+                .note, "product \(product.id)", "and \(ordered.count - Self.longestTold) more differences")
+        }
+    }
+
+    private static var longestTold: Int { 100 }
 
     private mutating func put(_ proposal: Contract) throws {
         var contract = proposal
@@ -83,7 +121,7 @@ extension Planner {
         return Version(major: latest.major, minor: latest.minor + 1, patch: 0)
     }
 
-    /// An import's schema becomes a contract: the first as the source numbers it, a changed one as the next minor version.
+    /// An import's schema becomes a contract: as the source numbers it where that says enough of what changed, else as the least version that does.
     mutating func publishImported(_ schema: [SchemaObject], version: String, product: DataProduct, source: String)
         throws -> Bool
     {
@@ -91,16 +129,31 @@ extension Planner {
         try Check.schema(schema)
         let port = product.defaultPort
         let versions = try mesh.contracts(of: product.id, port: port)
-        if let latest = versions.last, latest.schema == schema { return false }
+        let stated = Version(text: version)
+        if let latest = versions.last, latest.schema == schema, stated.map({ $0 <= latest.version }) ?? true {
+            return false
+        }
         var contract = Contract()
         contract.product = product.id
         contract.port = port
-        contract.version =
-            versions.isEmpty
-            ? Version(text: version) ?? Version(major: 1, minor: 0, patch: 0) : Self.next(after: versions)
+        contract.version = stated ?? Version(major: 1, minor: 0, patch: 0)
         contract.schema = schema
         contract.access = versions.last?.access
+        contract.sla = product.sla
         contract.note = "from \(source)"
+        if let latest = versions.last {
+            let comparison = ContractComparison(Self.basis(of: versions) ?? latest, contract)
+            if contract.version <= latest.version || !comparison.isVersionEnough {
+                // Differences that no comparison sees are still another record: it takes a version of its own.
+                contract.version = max(comparison.step, .patch).next(after: latest.version)
+                if let stated, stated > latest.version {
+                    consequences.add(
+                        .warning, "product \(product.id)",
+                        "is \(stated) at \(source), which is too low: "
+                            + "\(Self.list(comparison.reasons.map(\.sentence))); it is kept as \(contract.version)")
+                }
+            }
+        }
         try put(contract)
         return true
     }

@@ -10,6 +10,8 @@ public enum RuleViolation: Error, Equatable, Sendable {
     case cycle([String])
     /// Mandatory rules that fail stand in the way.
     case blocked(what: String, failures: [String])
+    /// A version that says less than what changed: the least one that would do, each change that asks for it, and whom they hit.
+    case versionTooLow(version: String, after: String, least: String, changes: [String], subscribers: [String])
 }
 
 extension RuleViolation: CustomStringConvertible {
@@ -28,6 +30,10 @@ extension RuleViolation: CustomStringConvertible {
         case .cycle(let path): "this would make a circle: \(path.joined(separator: " → ")); remove one of the inputs"
         case .blocked(let what, let failures):
             "\(what) is blocked by mandatory rules: \(failures.joined(separator: "; "))"
+        case .versionTooLow(let version, let after, let least, let changes, let subscribers):
+            "version '\(version)' is too low after \(after): \(changes.joined(separator: "; ")); "
+                + (subscribers.isEmpty ? "" : "this hits \(subscribers.joined(separator: ", ")); ")
+                + "publish it as \(least)"
         }
     }
 }

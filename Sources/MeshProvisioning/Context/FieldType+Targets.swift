@@ -1,3 +1,5 @@
+import MeshModel
+
 extension FieldType {
     /// A column type that both SQLite and PostgreSQL accept. What has no column type of its own is stored as JSON text.
     var sql: String {

@@ -8,8 +8,15 @@ struct ProductTests {
             $ product publish sales_transactions 1.0 --field 'transaction_id:string!' --key transaction_id --field amount:decimal --field customer:string --pii customer --access open --note first
             ● product sales_transactions 1.0 is published at port main
             $ product publish sales_transactions 1.1 --field transaction_id:string --plan
+            ! datamesh: version '1.1' is too low after 1.0: sales_transactions.amount is removed; sales_transactions.customer is removed; publish it as 2.0.0
+            [3]
+            $ product publish sales_transactions 2.0 --field transaction_id:string --plan
             nothing is changed yet; this would happen:
-            ● product sales_transactions 1.1 is published at port main after 1.0
+            ● product sales_transactions 2.0 is published at port main after 1.0
+            ▲ product sales_transactions breaks: sales_transactions.amount is removed
+            ▲ product sales_transactions breaks: sales_transactions.customer is removed
+            ▲ product sales_transactions sales_transactions changes its primary key from (transaction_id) to none
+            · product sales_transactions sales_transactions.transaction_id becomes optional
             $ product edit sales_transactions --tag daily,revenue --freshness 12h --meta partition= --location sales.transactions --server postgres://warehouse
             ● product sales_transactions sla, metadata, tags, ports changed
             $ product edit sales_transactions --tag daily,revenue
@@ -134,7 +141,10 @@ struct ProductTests {
                             "primary_key": false,
                             "pii": false,
                             "tags": [],
-                            "fields": []
+                            "fields": [],
+                            "constraints": null,
+                            "quality": [],
+                            "primary_key_position": 0
                           },
                           {
                             "name": "amount",
@@ -145,7 +155,10 @@ struct ProductTests {
                             "primary_key": false,
                             "pii": false,
                             "tags": [],
-                            "fields": []
+                            "fields": [],
+                            "constraints": null,
+                            "quality": [],
+                            "primary_key_position": 0
                           },
                           {
                             "name": "date",
@@ -156,9 +169,13 @@ struct ProductTests {
                             "primary_key": false,
                             "pii": false,
                             "tags": [],
-                            "fields": []
+                            "fields": [],
+                            "constraints": null,
+                            "quality": [],
+                            "primary_key_position": 0
                           }
-                        ]
+                        ],
+                        "quality": []
                       }
                     ],
                     "access_policy": {
@@ -173,7 +190,13 @@ struct ProductTests {
                     },
                     "published_at": "NOW",
                     "published_by": "ME",
-                    "note": ""
+                    "note": "",
+                    "sla": {
+                      "availability": 99.9,
+                      "freshness": "24h",
+                      "quality": 95,
+                      "others": {}
+                    }
                   }
                 ],
                 "access_policy": {

@@ -20,6 +20,10 @@ import Testing
         .refused(.unreadableRule(policy: "pii", error: rule)),
         .refused(.cycle(["a", "b", "a"])), .refused(.cycle([])),
         .refused(.blocked(what: "publishing", failures: ["owner is missing", "tags are missing"])),
+        .refused(
+            .versionTooLow(
+                version: "1.1", after: "1.0", least: "2.0.0", changes: ["t.a is removed"], subscribers: ["board", "x"])),
+        .refused(.versionTooLow(version: "", after: "", least: "", changes: [], subscribers: [])),
         .stale(Consequences()), .stale(consequences(items: 3)),
         .read(.damaged(file: "journal-1", offset: .max, reason: "a flipped bit")),
         .read(.unavailable(reason: "the disk is away")),

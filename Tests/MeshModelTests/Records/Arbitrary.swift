@@ -183,6 +183,9 @@ extension OutputPort: Arbitrary {}
 extension Address: Arbitrary {}
 extension SchemaObject: Arbitrary {}
 extension SchemaField: Arbitrary {}
+extension FieldConstraints: Arbitrary {}
+extension QualityExpectation: Arbitrary {}
+extension QualityExpectation.Comparison: Arbitrary {}
 extension Provenance: Arbitrary {}
 extension ProductFacts: Arbitrary {}
 extension Subscription.Event: Arbitrary {}

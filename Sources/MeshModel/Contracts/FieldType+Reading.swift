@@ -1,6 +1,6 @@
 extension FieldType {
     /// Reads a type as a source writes it; what cannot be read is `unknown`.
-    init(_ text: String) {
+    package init(_ text: String) {
         var reader = TypeReader(text)
         self = reader.type(depth: 0) ?? .unknown
         if !reader.isAtEnd { self = .unknown }

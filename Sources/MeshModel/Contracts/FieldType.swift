@@ -1,9 +1,7 @@
-import MeshModel
-
 /// What a column holds, whatever its source calls it.
 ///
 /// Sources write types freely: `decimal(10,2)`, `STRING`, `timestamp_tz`, `array<string>`. One reading serves SQL, JSON Schema and Spark.
-indirect enum FieldType: Equatable, Sendable {
+package indirect enum FieldType: Equatable, Sendable {
     /// With the longest length in characters, where one is stated.
     case text(longest: Int?)
     case integer(bits: Int)
@@ -26,16 +24,22 @@ indirect enum FieldType: Equatable, Sendable {
     /// No name that we know: kept as text.
     case unknown
 
-    struct Member: Equatable, Sendable {
-        var name: String
-        var type: FieldType
-        var required = false
+    package struct Member: Equatable, Sendable {
+        package var name: String
+        package var type: FieldType
+        package var required = false
+
+        package init(name: String, type: FieldType, required: Bool = false) {
+            self.name = name
+            self.type = type
+            self.required = required
+        }
     }
 
     static let deepest = 16
 
     /// The type of a field, with the fields of its own.
-    init(of field: SchemaField, depth: Int = 0) {
+    package init(of field: SchemaField, depth: Int = 0) {
         self = FieldType(field.type)
         guard !field.fields.isEmpty, depth < FieldType.deepest else { return }
         let members = FieldType.record(
