@@ -20,6 +20,7 @@ struct DatameshCommand: ParsableCommand {
                 name: "Look",
                 subcommands: [
                     BrowseCommand.self, SearchCommand.self, UseCommand.self, LineageCommand.self, CheckCommand.self,
+                    ContractCommand.self,
                     ReportCommand.self, InboxCommand.self, LogCommand.self,
                 ]),
             CommandGroup(

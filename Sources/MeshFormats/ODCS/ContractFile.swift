@@ -28,12 +28,6 @@ struct ContractFile {
         }
     }
 
-    /// Only looks: whether each document is a contract, and what is odd about it.
-    func lint() throws(FormatError) -> (contracts: Int, warnings: [Problem]) {
-        let found = try read { _, _ in }
-        return (found["contracts"], found.warnings)
-    }
-
     func read(_ progress: (_ done: Int, _ total: Int) -> Void) throws(FormatError) -> Import {
         var harvest = Harvest(format: .odcs, file: file, skipInvalid: options.skipInvalid)
         let source = options.source ?? "\(Format.odcs.rawValue):\(stem(of: file))"

@@ -51,6 +51,11 @@ public struct ContractComparison: Equatable, Sendable {
     }
 }
 
+extension [Contract] {
+    /// What a new version is compared with, of versions in their order: the newest that is no pre-release, for those promise nothing yet.
+    public var lastRelease: Contract? { last { $0.version.prerelease.isEmpty } }
+}
+
 /// A comparison under way. Files named after what is compared hold how.
 struct ContractDiffer {
     private(set) var differences: [ContractDifference] = []

@@ -21,7 +21,7 @@ extension Planner {
             throw RuleViolation.invalid(
                 what: "version", value: version.written, reason: "is below \(latest.version), which is published")
         }
-        let basis = Self.basis(of: versions)
+        let basis = versions.lastRelease
         guard !publication.schema.isEmpty else {
             throw RuleViolation.invalid(what: "schema", value: "", reason: "must name at least one field")
         }
@@ -52,11 +52,6 @@ extension Planner {
         if let comparison { tell(comparison, of: product) }
         try judge(product)
         try warnSubscribers(of: product, about: "will read it")
-    }
-
-    /// What a new version is compared with: the newest that is no pre-release, for those promise nothing yet.
-    static func basis(of versions: [Contract]) -> Contract? {
-        versions.last { $0.version.prerelease.isEmpty }
     }
 
     /// Refuses a version that says less than what changed, with every change that asks for more and everybody whom it hits.
@@ -142,7 +137,7 @@ extension Planner {
         contract.sla = product.sla
         contract.note = "from \(source)"
         if let latest = versions.last {
-            let comparison = ContractComparison(Self.basis(of: versions) ?? latest, contract)
+            let comparison = ContractComparison(versions.lastRelease ?? latest, contract)
             if contract.version <= latest.version || !comparison.isVersionEnough {
                 // Differences that no comparison sees are still another record: it takes a version of its own.
                 contract.version = max(comparison.step, .patch).next(after: latest.version)

@@ -57,10 +57,13 @@ struct StatedFileTests {
             ● product sales_orders 1.0 is published at port main
             $ product publish sales_orders -f SCRATCH/pairs.yaml
             ● product sales_orders 1.1 is published at port main after 1.0
-            $ product publish sales_orders -f SCRATCH/list.yaml --field day:date
-            ● product sales_orders 1.2 is published at port main after 1.1
+            · product sales_orders sales_orders.day is added
+            $ product publish sales_orders 2.0 -f SCRATCH/list.yaml --field day:date
+            ● product sales_orders 2.0 is published at port main after 1.1
+            ▲ product sales_orders breaks: sales_orders.id is removed
+            ▲ product sales_orders breaks: sales_orders.amount is removed
             $ product show sales_orders
-            sales_orders  1.2  published
+            sales_orders  2.0  published
             Orders
 
             · freshness of 24 h promised, not measured
@@ -78,7 +81,7 @@ struct StatedFileTests {
               updated  NOW
 
             PORT  VERSION  SERVER  LOCATION  FORMAT
-            main  1.2  parquet
+            main  2.0  parquet
 
             FIELD  TYPE  IS  DESCRIPTION
             day  date

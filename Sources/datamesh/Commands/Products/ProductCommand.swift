@@ -74,6 +74,8 @@ extension ProductCommand {
                       --field transaction_id:string --field amount:decimal \\
                       --access role-based --role analyst
                   datamesh product publish sales_transactions -f contract.yaml
+                  datamesh product publish sales_transactions -f contract.yaml \\
+                      --plan --markdown
                 """)
 
         @Argument(help: "The product.") var product: String
@@ -82,9 +84,14 @@ extension ProductCommand {
         @OptionGroup(title: "Schema") var fields: FieldOptions
         @OptionGroup(title: "Access") var access: AccessOptions
         @Option(help: "What is new.") var note: String?
+        @Flag(help: "With --plan: answer with Markdown, for a pull request.") var markdown = false
         @OptionGroup var stated: StatedFileOption
         @OptionGroup var change: ChangeOptions
         @OptionGroup var common: CommonOptions
+
+        mutating func validate() throws {
+            if markdown, !change.plan { throw ValidationError("--markdown tells a plan: add --plan") }
+        }
 
         func run() async throws {
             let session = try common.open()
@@ -97,6 +104,7 @@ extension ProductCommand {
             if let object = try fields.object(named: id.text) { publication.schema = [object] }
             publication.access = access.terms(over: publication.access)
             publication.note = note ?? publication.note
+            if markdown { return try await session.tellPublication(publication) }
             try await session.carryOut([.publish(publication)], change) { try session.tree(of: id, in: $0) }
         }
     }

@@ -18,6 +18,7 @@ struct ImportCommand: AsyncParsableCommand {
             Examples:
               datamesh import data.json --dry-run
               datamesh import target/manifest.json --domain shop
+              datamesh import orders.odcs.yaml --format odcs
             """)
 
     @Argument(help: "The files; - reads standard input.", completion: .file()) var files: [String]
