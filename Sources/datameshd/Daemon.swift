@@ -121,15 +121,18 @@ struct Daemon {
                         if let store = store as? SharedStore { sides[mesh]?.compaction.consider(store, on: server) }
                     }
                 case .refused(let mesh, _, _, _):
-                    // Nobody has waited for this: it is on record within a moment all the same.
-                    server.perform(on: mesh) { store in Self.flush(store, log) }
+                    // Nobody has waited for this: it is on record within a moment all the same, and lengthens the journal, too.
+                    server.perform(on: mesh) { store in
+                        guard let store = store as? SharedStore else { return }
+                        Self.flush(store, log)
+                        sides[mesh]?.compaction.consider(store, on: server)
+                    }
                 case .opened, .closed, .violated, .limited, .failed, .missed: break
                 }
             })
     }
 
-    private static func flush(_ store: any SharedMesh, _ log: Log) {
-        guard let store = store as? SharedStore else { return }
+    private static func flush(_ store: SharedStore, _ log: Log) {
         do throws(StoreError) { try store.flush() } catch {
             log.say(.error, "refusals_not_recorded", ["reason": error.description])
             if case .uncertain = error {

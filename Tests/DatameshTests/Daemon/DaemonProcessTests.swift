@@ -28,6 +28,42 @@ import Testing
         for number in 1...3 { #expect(try daemon.datamesh("domain", "show", "d\(number)").status == 0) }
     }
 
+    @Test func `told to stop under many writers, it keeps what it confirmed, and refuses the rest`() throws {
+        let daemon = try RunningDaemon()
+        try daemon.start()
+        // They share the files of their output; what counts is how they end.
+        let writers = try (0..<12).map { number in
+            try daemon.program.start(["domain", "register", "d\(number)", "--owner", "frank", "--mesh", "main"])
+        }
+        #expect(daemon.wait { daemon.log.contains("event=commit") }, "\(daemon.log)")
+        #expect(daemon.stop() == 0)
+        let statuses = writers.map(Program.wait)
+        #expect(Set(statuses).isSubset(of: [0, 3]), "\(statuses)")
+        for (number, status) in statuses.enumerated() where status == 0 {
+            #expect(try daemon.datamesh("domain", "show", "d\(number)").status == 0)
+        }
+        #expect(statuses.contains(0))
+        #expect(try daemon.datamesh("log", "--verify").status == 0)
+    }
+
+    @Test func `many changed products are put into a snapshot beside, and the next daemon goes on from it`() throws {
+        let daemon = try RunningDaemon()
+        try daemon.start()
+        // More than a session should have to hold in memory.
+        let products = (0..<1100).map { "  - product_id: p\($0)\n" }.joined()
+        try daemon.program.scratch.write(
+            "domains:\n  - domain_id: sales\n    owner: \(Program.user)\nproducts:\n" + products, to: "mesh.yaml")
+        let imported = try daemon.datamesh("import", daemon.program.scratch.path + "/mesh.yaml", "--domain", "sales")
+        #expect(imported.status == 0, "\(imported)")
+        #expect(daemon.wait { daemon.log.contains("event=compacted") }, "\(daemon.log)")
+        #expect(daemon.log.contains("snapshot=1"), "\(daemon.log)")
+        #expect(try daemon.datamesh("product", "show", "p1099").status == 0)
+        daemon.stop(SIGKILL)
+        try daemon.start()
+        #expect(try daemon.datamesh("domain", "register", "hr", "--owner", "frank").status == 0)
+        #expect(try daemon.datamesh("log", "--verify").status == 0)
+    }
+
     @Test func `a second one does not start, on the socket nor on the mesh`() throws {
         let daemon = try RunningDaemon()
         try daemon.start()
