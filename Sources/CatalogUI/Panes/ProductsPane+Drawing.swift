@@ -7,7 +7,7 @@ extension ProductsPane {
     func rowsAbove() -> Int { 1 + (isFiltering || hasFilter ? 1 : 0) + (query.complaints.isEmpty ? 0 : 1) }
 
     var orderLabel: String {
-        let key = order.key == .relevance ? (query.words.isEmpty ? "consumers" : "best match") : order.key.rawValue
+        let key = order.key == .relevance ? (query.hasWords ? "best match" : "consumers") : order.key.rawValue
         return "by \(key) \(order.descending ? "▾" : "▴")"
     }
 
@@ -24,7 +24,7 @@ extension ProductsPane {
             return
         }
         let visible = cursor.visible(count: found, rows: rest.height - 1)
-        let words = query.words.filter { !$0.negated }.map(\.text)
+        let words = query.soughtTexts
         let drawn = visible.map { index in
             row(at: index).map { Self.cells(of: $0, matching: words) } ?? [Line("…", .muted)]
         }
@@ -99,7 +99,7 @@ extension ProductsPane {
 
     /// Where words stand in a text, whatever its case: positions of scalars, ascending.
     static func matches(of words: [String], in text: String) -> [Range<Int>] {
-        let folded = text.unicodeScalars.map { Array(ProductQuery.folded(String($0)).unicodeScalars) }
+        let folded = text.unicodeScalars.map { Array(Folding.folded(String($0)).unicodeScalars) }
         // Where a letter folds into several, positions would no longer be those of the text.
         guard !words.isEmpty, folded.allSatisfy({ $0.count == 1 }) else { return [] }
         let letters = folded.map { $0[0] }

@@ -140,7 +140,7 @@ extension MeshReader {
         case .product(let name):
             let id = try product(named: name)?.id
             return (id.map { [$0] } ?? [], id == nil ? 0 : 1)
-        case .tag(let tag): query.conditions = [.init(field: .tag, test: .equals(ProductQuery.folded(tag)))]
+        case .tag(let tag): query.conditions = [.init(field: .tag, test: .equals(Folding.folded(tag)))]
         case .domain(let id): query = query.inside(id)
         }
         var search = try search(query, order: ProductOrder(.name), at: now)

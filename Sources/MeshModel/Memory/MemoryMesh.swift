@@ -66,6 +66,14 @@ public final class MemoryMesh: MeshGateway {
         return try outcome.get()
     }
 
+    /// Counts words anew, as a store does when it compacts: from here on both rank alike.
+    public func restate() throws(GatewayError) {
+        let outcome = state.withLock { state -> Result<Void, GatewayError> in
+            do throws(ReadError) { return .success(try state.reader.restate()) } catch { return .failure(.read(error)) }
+        }
+        try outcome.get()
+    }
+
     public func revisions() -> AsyncStream<Revision> {
         AsyncStream { continuation in state.withLock { $0.listeners.append(continuation) } }
     }

@@ -5,6 +5,8 @@ struct MemoryReader: MeshReader {
     /// The keys of `records` in order.
     private var keys: [RecordKey] = []
     private var journal: [JournalEntry] = []
+    /// What ranking knows of the mesh; see `restate`.
+    private var statistics = SearchStatistics()
 
     mutating func apply(_ plan: Plan, by actor: Actor, requestID: RequestID, at now: Instant) {
         revision = Revision(number: revision.number + 1, at: now)
@@ -54,17 +56,31 @@ struct MemoryReader: MeshReader {
         return Page(items: items, next: nil)
     }
 
+    /// Counts the words of all products anew, as a store does when it writes a generation.
+    mutating func restate() throws(ReadError) {
+        var entries: [SearchEntry] = []
+        for product in try all(DataProduct.self, under: .under(.product)) {
+            entries.append(SearchEntry(try card(of: product)))
+        }
+        statistics = SearchStatistics(entries)
+    }
+
+    private var products: ArraySlice<RecordKey> {
+        keys[lowerBound(.under(.product))...].prefix { $0.kind == .product }
+    }
+
     func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
-        let start = lowerBound(.under(.product))
-        let products = keys[start...].prefix { $0.kind == .product }
-        return MemorySearch(reader: self, query: query, order: order, now: now, rest: products)
+        MemorySearch(
+            reader: self, query: RankedQuery(query, statistics: statistics), order: order, now: now, products: products)
     }
 
     func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets {
+        var search = MemorySearch(
+            reader: self, query: RankedQuery(query, statistics: statistics), order: ProductOrder(.relevance), now: now,
+            products: products)
+        while search.unseen > 0 { try search.advance(.max) }
         var facets = ProductFacets()
-        for product in try all(DataProduct.self, under: .under(.product)) {
-            let card = try card(of: product)
-            guard query.rank(card, at: now) != nil else { continue }
+        for card in search.cards {
             facets.total += 1
             facets.statuses[card.status, default: 0] += 1
             for domain in card.domains { facets.domains[domain, default: 0] += 1 }
@@ -95,32 +111,42 @@ struct MemoryReader: MeshReader {
 
 /// A search that makes each product's card when it comes to it.
 struct MemorySearch: ProductSearch {
-    let reader: MemoryReader
-    let query: ProductQuery
-    let order: ProductOrder
-    let now: Instant
-    var rest: ArraySlice<RecordKey>
+    private let reader: MemoryReader
+    private var query: RankedQuery
+    private let order: ProductOrder
+    private let now: Instant
+    private let products: ArraySlice<RecordKey>
+    private var rest: ArraySlice<RecordKey>
     private var hits: [(card: ProductCard, rank: Int)] = []
 
-    init(reader: MemoryReader, query: ProductQuery, order: ProductOrder, now: Instant, rest: ArraySlice<RecordKey>) {
+    init(
+        reader: MemoryReader, query: RankedQuery, order: ProductOrder, now: Instant, products: ArraySlice<RecordKey>
+    ) {
         self.reader = reader
         self.query = query
         self.order = order
         self.now = now
-        self.rest = rest
+        self.products = products
+        rest = products
     }
 
     var found: Int { hits.count }
     var unseen: Int { rest.count }
+    var leniency: RankedQuery.Leniency { query.leniency }
+    var cards: [ProductCard] { hits.map(\.card) }
 
     mutating func advance(_ budget: Int) throws(ReadError) {
         for key in rest.prefix(budget) {
             guard let product = try reader.find(DataProduct.self, key) else { continue }
             let card = try reader.card(of: product)
-            if let rank = query.rank(card, at: now) { hits.append((card, rank)) }
+            if let rank = query.rank(SearchEntry(card), card, at: now) { hits.append((card, rank)) }
         }
         rest = rest.dropFirst(budget)
         hits.sort(by: order.precedes)
+        if rest.isEmpty, hits.isEmpty, let further = query.further {
+            query = further
+            rest = products
+        }
     }
 
     func page(_ range: Range<Int>) throws(ReadError) -> [DataProduct.ID] {

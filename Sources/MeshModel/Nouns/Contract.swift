@@ -33,6 +33,36 @@ public struct Contract: MeshRecord {
     }
 }
 
+extension Contract {
+    /// What the newest contract of each port calls its objects and fields, each name once: what people look for.
+    ///
+    /// - Parameter contracts: By port, each port's oldest first.
+    public static func fieldNames(_ contracts: [Contract]) -> [String] {
+        var names: [String] = []
+        var seen = Set<String>()
+        func add(_ name: String) {
+            if !name.isEmpty, names.count < mostFieldNames, seen.insert(name).inserted { names.append(name) }
+        }
+        func add(_ fields: [SchemaField]) {
+            for field in fields {
+                add(field.name)
+                add(field.fields)
+            }
+        }
+        for (place, contract) in contracts.enumerated() {
+            if place + 1 < contracts.count, contracts[place + 1].port == contract.port { continue }
+            for object in contract.schema {
+                add(object.name)
+                add(object.fields)
+            }
+        }
+        return names
+    }
+
+    /// Beyond these a product is not found by a field's name.
+    private static let mostFieldNames = 2000
+}
+
 /// A table, topic or file: fields by name.
 public struct SchemaObject: Structured {
     public var name = ""

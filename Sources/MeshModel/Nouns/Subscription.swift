@@ -68,6 +68,17 @@ public struct Subscription: MeshRecord {
 
     public init() {}
 
+    /// The stored state of a link, without the rest of it: indexes are made of millions.
+    public static func state(inRecord bytes: [UInt8]) throws(RecordError) -> State {
+        var reader = RecordReader(bytes)
+        while !reader.isAtEnd {
+            let tag = try reader.varint()
+            var body = try reader.lengthPrefixed()
+            if tag == 5 { return try State(from: &body) }
+        }
+        return .requested
+    }
+
     public static var kind: RecordKind { .subscription }
     public static func key(_ id: ID) -> RecordKey {
         RecordKey(.subscription, id.product.text, id.port.text, id.consumer.text)

@@ -84,7 +84,8 @@ extension MeshReader {
         ProductCard(
             product, domains: try lineage(of: product.domain),
             consumers: try subscriptions(of: product.id).count { $0.state == .active },
-            quality: Quality.score(try metrics(of: product.id)))
+            quality: Quality.score(try metrics(of: product.id)),
+            fields: Contract.fieldNames(try contracts(of: product.id)))
     }
 
     /// What rules see of a product; nil when there is none.

@@ -71,11 +71,13 @@ extension Planner {
     mutating func conclude(_ conclusion: ImportConclusion) throws {
         let present = imports.present[conclusion.source] ?? []
         var query = ProductQuery()
-        query.conditions = [.init(field: .source, test: .equals(ProductQuery.folded(conclusion.source)))]
+        query.conditions = [.init(field: .source, test: .equals(Folding.folded(conclusion.source)))]
         var search = try mesh.search(query, order: ProductOrder(.name), at: now)
         while search.unseen > 0 { try search.advance(1 << 16) }
         for id in try search.page(0..<search.found) where !present.contains(id) {
-            guard var product = try mesh.product(id), product.missing == nil else { continue }
+            // Queries compare without case and accents; sources are told apart by them.
+            guard var product = try mesh.product(id), product.missing == nil, product.source == conclusion.source
+            else { continue }
             try demandImport(into: product.domain)
             product.missing = now
             product.updated = now

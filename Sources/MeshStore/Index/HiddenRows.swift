@@ -1,24 +1,18 @@
 internal import Synchronization
 
-/// The rows of a snapshot's index that an overlay stands over, ascending: found when a revision is first searched, not at every keystroke.
+/// The rows of a snapshot's index that an overlay stands over, ascending: gathered when a revision is first searched, not at every keystroke.
 final class HiddenRows: Sendable {
     private let overlay: ProductOverlay
-    private let index: ProductIndex?
     private let found = Mutex<[Int]?>(nil)
 
-    init(of overlay: ProductOverlay, in index: ProductIndex?) {
-        self.overlay = overlay
-        self.index = index
-    }
+    init(of overlay: ProductOverlay) { self.overlay = overlay }
 
-    func rows() throws(StoreError) -> [Int] {
-        if let rows = found.withLock(\.self) { return rows }
-        var rows: [Int] = []
-        for id in overlay.entries.keys {
-            if let row = try index?.row(of: id) { rows.append(row) }
+    var rows: [Int] {
+        found.withLock { found in
+            if let found { return found }
+            let rows = overlay.entries.values.compactMap(\.row).sorted()
+            found = rows
+            return rows
         }
-        rows.sort()
-        found.withLock { [rows] in $0 = rows }
-        return rows
     }
 }

@@ -36,7 +36,7 @@ struct RecordReading: MeshReader {
         _ = try decode(type, record)
     }
 
-    private func decode<R: MeshRecord>(_ type: R.Type, _ record: StoredRecord) throws(StoreError) -> R {
+    func decode<R: MeshRecord>(_ type: R.Type, _ record: StoredRecord) throws(StoreError) -> R {
         var value = record.value
         if R.kind.isConfidential, let reference = Confidences.Reference(value) {
             guard let told = try folder.confidence(reference) else {

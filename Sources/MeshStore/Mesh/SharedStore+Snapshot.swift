@@ -30,10 +30,7 @@ extension SharedStore {
         _ = try folder.view()
         guard let opened = folder.lastOpened() else { throw .notAMesh(path: folder.path) }
         let view = opened.view
-        let index: ProductIndexWriter
-        do throws(ReadError) { index = try ProductIndexWriter(StoreReader(folder, view)) } catch {
-            throw StoreError(error, folder.path)
-        }
+        let index = try ProductIndexWriter(RecordReading(folder: folder, view: view))
         try folder.writeSnapshot(
             Snapshot.asideName, number: opened.current.snapshot + 1, of: view, seal: try folder.lastSeal(of: opened),
             mesh: opened.current.mesh

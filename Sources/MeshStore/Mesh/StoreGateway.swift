@@ -129,13 +129,8 @@ public final class StoreGateway: MeshGateway {
     }
 
     private func compact(_ writer: inout Writer) throws(StoreError) {
-        let reader = try reader(of: writer.view)
-        try writer.compact { (_, snapshot) throws(StoreError) in
-            let index: ProductIndexWriter
-            do throws(ReadError) { index = try ProductIndexWriter(reader) } catch {
-                throw StoreError(error, folder.path)
-            }
-            try index.append(to: &snapshot)
+        try writer.compact { (view, snapshot) throws(StoreError) in
+            try ProductIndexWriter(RecordReading(folder: folder, view: view)).append(to: &snapshot)
         }
     }
 

@@ -7,6 +7,7 @@ struct StoreReader: MeshReader {
     let index: ProductIndex?
     let overlay: ProductOverlay
     private let hidden: HiddenRows
+    private let domains: DomainPaths?
 
     /// The reader of a view. What an earlier reader of the same snapshot knows is kept; only what was written since is looked at.
     init(_ folder: Folder, _ view: RecordView, after earlier: StoreReader? = nil) throws(ReadError) {
@@ -22,14 +23,16 @@ struct StoreReader: MeshReader {
         } catch { throw ReadError(error) }
         let records = RecordReading(folder: folder, view: view)
         if let earlier, earlier.view.snapshot === view.snapshot {
-            overlay = try earlier.overlay.touching(view.keys(writtenAfter: earlier.view.revision), in: records)
+            overlay = try earlier.overlay.touching(
+                view.keys(writtenAfter: earlier.view.revision), in: records, over: index)
         } else if index != nil || view.snapshot == nil {
-            overlay = try ProductOverlay().touching(view.keys(writtenAfter: base), in: records)
+            overlay = try ProductOverlay().touching(view.keys(writtenAfter: base), in: records, over: index)
         } else {
             // A snapshot without an index: every product is read as a record.
-            overlay = try ProductOverlay().touching(try records.productKeys(), in: records)
+            overlay = try ProductOverlay().touching(try records.productKeys(), in: records, over: nil)
         }
-        hidden = HiddenRows(of: overlay, in: index)
+        hidden = HiddenRows(of: overlay)
+        domains = index.map { DomainPaths($0, records) }
     }
 
     private var records: RecordReading { RecordReading(folder: folder, view: view) }
@@ -59,48 +62,34 @@ struct StoreReader: MeshReader {
     }
 
     func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
-        let filter = try filter(query, at: now)
-        do {
-            return try IndexSearch(
-                index: index, overlay: overlay, hidden: try hidden.rows(), query: query, order: order, at: now,
-                filter: filter)
-        } catch { throw ReadError(error) }
+        try indexSearch(query, order: order, at: now)
     }
 
     func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets {
-        var counter = FacetCounter()
-        if let index {
-            let filter = try filter(query, at: now)
-            do throws(StoreError) {
-                try counter.count(index, filter: filter, hidden: try hidden.rows())
-            } catch { throw ReadError(error) }
-        }
-        for case let entry? in overlay.entries.values where entry.rank(query, at: now) != nil {
-            counter.count(entry.card)
-        }
-        return try counter.named(index, paths: path)
+        try indexSearch(query, order: ProductOrder(.name), at: now).facets(domains: domains)
     }
 
-    private func filter(_ query: ProductQuery, at now: Instant) throws(ReadError) -> RowFilter {
-        try RowFilter(query, index: index, at: now, paths: path)
+    private func indexSearch(
+        _ query: ProductQuery, order: ProductOrder, at now: Instant
+    ) throws(ReadError) -> IndexSearch {
+        try IndexSearch(
+            index: index, overlay: overlay, hidden: hidden.rows, query: query, order: order, at: now, domains: domains)
     }
-
-    /// A domain and its parents, as they are in this revision.
-    private func path(_ domain: Domain.ID) throws(ReadError) -> [Domain.ID] { try lineage(of: domain) }
 
     func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID] {
         var found: [DataProduct.ID] = []
         do throws(StoreError) {
             if let index, let row = try index.row(of: id) {
-                for fed in try index.list(row, in: index.feeds) {
-                    guard fed < index.count else { throw index.feeds.damage(at: 4 * row, "it names no product") }
-                    let consumer = try index.id(Int(fed))
-                    if overlay.entries[consumer] == nil { found.append(consumer) }
+                found = try index.feeds.with(row) { (fed) throws(StoreError) in
+                    var ids: [DataProduct.ID] = []
+                    for place in fed.indices { ids.append(try index.id(Int(fed[place]))) }
+                    return ids
                 }
+                found.removeAll { overlay.entries[$0] != nil }
             }
         } catch { throw ReadError(error) }
-        for case let entry? in overlay.entries.values where entry.inputs.contains(.product(id)) {
-            found.append(entry.card.id)
+        for entry in overlay.entries.values where entry.product?.inputs.contains(.product(id)) ?? false {
+            found.append(entry.id)
         }
         return found.sorted()
     }

@@ -35,6 +35,17 @@ package struct SnapshotWriter: ~Copyable {
         }
     }
 
+    /// Numbers least byte first, as many at a time as a block holds.
+    mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(numbers: [Number]) throws(StoreError) {
+        let step = Int(SnapshotHeader.block) / MemoryLayout<Number>.size
+        for start in stride(from: 0, to: numbers.count, by: step) {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(Int(SnapshotHeader.block))
+            for number in numbers[start..<min(numbers.count, start + step)] { bytes.append(littleEndian: number) }
+            try append(bytes)
+        }
+    }
+
     /// Bytes of the section so far: where the next ones will stand in it.
     package var offset: UInt64 { place - (sections.last?.offset ?? place) }
 

@@ -37,7 +37,7 @@ import Testing
         let reader = try FailingDiskTests.open(disk).reader()
         let now = TestClock().now
         var answers: [String] = []
-        for text in ["", "orders", "tag:t2", "!owner:bob domain:web quality<99"] {
+        for text in ["", "orders", "o", "tag:t2", "~ods", "rder", "!owner:bob domain:web quality<99", "0 !3 ^a|^b"] {
             let query = ProductQuery(parsing: text)
             let facets = try reader.facets(query, at: now)
             answers.append(
@@ -138,18 +138,22 @@ import Testing
     }
 
     static let lies: [Lie] = [
-        Lie(section: ProductIndex.Part.rows, at: 0, size: 8, number: 1 << 40),
-        Lie(section: ProductIndex.Part.rows, at: 64, size: 8, number: .max),
-        Lie(section: ProductIndex.Part.rows, at: 8, number: 1 << 32 - 1),
-        Lie(section: ProductIndex.Part.rows, at: 40, number: 1 << 32 - 1),
+        // 6 products: `updated` 48 bytes, `quality` 48, `consumers` 24, then `domain`.
+        Lie(section: ProductIndex.Part.columns, at: 120, number: 1 << 32 - 1),
         Lie(section: ProductIndex.Part.dictionary, at: 0, number: 1 << 32 - 1),
         Lie(section: ProductIndex.Part.dictionary, at: 8, number: 1 << 32 - 1),
         Lie(section: ProductIndex.Part.tags, at: 4, number: 1 << 32 - 1),
-        Lie(section: ProductIndex.Part.tags, at: 28, number: 1 << 32 - 1),
-        Lie(section: ProductIndex.Part.ranks, at: 0, number: 1 << 32 - 1),
-        Lie(section: ProductIndex.Part.ranks, at: 4, number: 6),
+        Lie(section: ProductIndex.Part.names, at: 4, number: 1 << 32 - 1),
+        Lie(section: ProductIndex.Part.names, at: 4, number: 0),
+        Lie(section: ProductIndex.Part.names, at: 24, number: 1 << 30),
+        Lie(section: ProductIndex.Part.orders, at: 0, size: 8, number: 7),
+        Lie(section: ProductIndex.Part.orders, at: 8, number: 6),
+        Lie(section: ProductIndex.Part.orders, at: 12, number: 1 << 32 - 1),
         Lie(section: ProductIndex.Part.feeds, at: 28, number: 6),
         Lie(section: ProductIndex.Part.feeds, at: 24, number: 1 << 32 - 1),
+        Lie(section: ProductIndex.Part.parents, at: 0, number: 1 << 32 - 2),
+        Lie(section: ProductIndex.Part.words, at: 0, size: 8, number: 1 << 40),
+        Lie(section: ProductIndex.Part.words, at: 8, number: 1 << 32 - 1),
     ]
 
     @Test(arguments: lies) func `that points nowhere is refused`(_ lie: Lie) async throws {

@@ -29,7 +29,7 @@ extension ProductCommand {
                 (.domain, domain), (.owner, owner), (.status, status?.rawValue), (.tag, tag),
             ]
             for case (let field, let value?) in wanted {
-                query.conditions.append(.init(field: field, test: .equals(ProductQuery.folded(value))))
+                query.conditions.append(.init(field: field, test: .equals(Folding.folded(value))))
             }
             let found = try session.find(query, order: ProductOrder(sort), limit: limit)
             if found.isEmpty { session.output.line("no product") }

@@ -1,21 +1,46 @@
 extension ProductQuery {
     public init(parsing text: String) {
         self.init()
-        for term in text.split(whereSeparator: \.isWhitespace) { read(term) }
+        var continues = false
+        for term in text.split(whereSeparator: \.isWhitespace) {
+            continues = read(term, asAlternative: continues)
+        }
     }
 
-    private mutating func read(_ term: Substring) {
+    /// - Returns: Whether the next term is an alternative to this one.
+    private mutating func read(_ term: Substring, asAlternative: Bool) -> Bool {
         let negated = term.hasPrefix("!") && term.count > 1
         let body = negated ? term.dropFirst() : term
         if let sign = body.firstIndex(where: { ":=<>".contains($0) }), sign != body.startIndex,
             let field = CardField(rawValue: String(body[..<sign]))
         {
+            if asAlternative { complaints.append("\(term): '|' parts words, not conditions") }
             condition(field, body[sign...], negated: negated, term: term)
-        } else if body.hasPrefix("'") {
-            guard body.count > 1 else { return }
-            words.append(Word(text: Self.folded(String(body.dropFirst())), whole: true, negated: negated))
-        } else if body != "!" {
-            words.append(Word(text: Self.folded(String(body)), negated: negated))
+            return false
+        }
+        let words = body.split(separator: "|").compactMap(word)
+        if asAlternative || body.hasPrefix("|"), let last = terms.indices.last {
+            terms[last].alternatives += words.prefix(max(0, Self.mostAlternatives - terms[last].alternatives.count))
+        } else if !words.isEmpty, body != "!" {
+            terms.append(Term(Array(words.prefix(Self.mostAlternatives)), isNegated: negated))
+        }
+        return body.hasSuffix("|") && !terms.isEmpty
+    }
+
+    private static let mostAlternatives = 32
+
+    /// One alternative; nil where it is still being typed.
+    private func word(_ text: Substring) -> Word? {
+        guard let first = text.first else { return nil }
+        let (opens, closes) = (first == "^", text.last == "$")
+        switch first {
+        case "'": return text.count > 1 ? Word(String(text.dropFirst()), .whole) : nil
+        case "~": return text.count > 1 ? Word(String(text.dropFirst()), .alike) : nil
+        case _ where opens || closes && text.count > 1:
+            let inner = text.dropFirst(opens ? 1 : 0).dropLast(closes && text.count > 1 ? 1 : 0)
+            guard !inner.isEmpty else { return nil }
+            return Word(String(inner), opens ? closes ? .equals : .opens : .closes)
+        default: return Word(String(text))
         }
     }
 
@@ -26,9 +51,9 @@ extension ProductQuery {
         guard !value.isEmpty else { return }
         switch (sign, field.shape) {
         case (":", .text), (":", .flag):
-            conditions.append(.init(field: field, test: .begins(Self.folded(String(value))), negated: negated))
+            conditions.append(.init(field: field, test: .begins(Folding.folded(String(value))), negated: negated))
         case ("=", .text), ("=", .flag):
-            conditions.append(.init(field: field, test: .equals(Self.folded(String(value))), negated: negated))
+            conditions.append(.init(field: field, test: .equals(Folding.folded(String(value))), negated: negated))
         case (_, .number), (_, .age):
             guard let bound = bound(value, field.shape) else {
                 complaints.append("\(term): expected \(field.shape.example)")

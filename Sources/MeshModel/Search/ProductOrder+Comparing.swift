@@ -31,8 +31,8 @@ extension ProductCard {
     public func sortText(_ key: ProductOrder.Key) -> [UInt8] {
         switch key {
         case .domain: Array((domains.first?.text ?? "").utf8)
-        case .owner: Array(ProductQuery.folded(owner).utf8)
-        default: Array(ProductQuery.folded(title).utf8)
+        case .owner: Array(Folding.folded(owner).utf8)
+        default: Array(Folding.folded(title).utf8)
         }
     }
 

@@ -6,6 +6,8 @@ public struct ProductCard: Equatable, Sendable {
     public var name: String
     public var description: String
     public var tags: [String]
+    /// Names of the objects and fields that the contracts in force promise, each once.
+    public var fields: [String]
     /// The product's domain, then its parents up to the root.
     public var domains: [Domain.ID]
     public var owner: String
@@ -21,7 +23,9 @@ public struct ProductCard: Equatable, Sendable {
     /// Percent; see `Quality.score`. Nil: not measured.
     public var quality: Double?
 
-    public init(_ product: DataProduct, domains: [Domain.ID], consumers: Int, quality: Double?) {
+    public init(
+        _ product: DataProduct, domains: [Domain.ID], consumers: Int, quality: Double?, fields: [String] = []
+    ) {
         id = product.id
         name = product.name
         description = product.description
@@ -36,6 +40,7 @@ public struct ProductCard: Equatable, Sendable {
         updated = product.updated
         isMissing = product.missing != nil
         self.consumers = consumers
+        self.fields = fields
         self.quality = quality
     }
 
