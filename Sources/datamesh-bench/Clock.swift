@@ -31,3 +31,10 @@ func column(_ milliseconds: Double) -> String {
     let text = "\(tenths / 10).\(tenths % 10)"
     return String(repeating: " ", count: max(0, 9 - text.count)) + text + " ms"
 }
+
+/// The most memory that this process has held, as the kernel counts it.
+func peakMemory() -> String {
+    var usage = rusage()
+    unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return "\(usage.ru_maxrss / 1024) MiB"
+}

@@ -3,20 +3,21 @@ import MeshModel
 import MeshStore
 
 struct Generate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Makes a mesh of generated products in an empty folder.")
+    static let configuration = CommandConfiguration(
+        abstract: "Makes a mesh of generated products in an empty folder: the same for the same size, on every machine.")
 
     @Option(help: "How many products.") var products = 100_000
     @Argument(help: "The folder.") var folder: String
 
     func run() async throws {
-        var generator = MeshGenerator(productCount: products)
-        let (changes, made) = milliseconds { generator.changes() }
-        print("\(changes.count) changes made up  \(column(made))")
+        let (mesh, ordered) = milliseconds { GeneratedMesh(productCount: products) }
+        print("\(products) products put in order                 \(column(ordered))")
         try StoreGateway.create(path: folder)
-        let mesh = try StoreGateway(path: folder, actor: Actor(user: "bench", ownsMesh: true)) { now() }
-        let (receipt, spent) = try await milliseconds {
-            try await mesh.commit(changes, requestID: .random(), agreed: nil)
-        }
-        print("committed as revision \(receipt.revision.number), with its snapshot  \(column(spent))")
+        let loaded = try milliseconds { try StoreGateway.load(path: folder, mesh.records) }.time
+        print("their records written into a snapshot   \(column(loaded))")
+        let gateway = try StoreGateway(path: folder, actor: Actor(user: "bench", ownsMesh: true)) { now() }
+        let compacted = try await milliseconds { try await gateway.compact() }.time
+        print("the index of all, with a new snapshot   \(column(compacted))")
+        print("most memory: \(peakMemory())")
     }
 }

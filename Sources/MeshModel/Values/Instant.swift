@@ -26,14 +26,76 @@ extension Instant: Comparable {
 extension Instant: TextValue {
     public static var expectation: String { "a time such as 2026-11-23 or 2026-11-23T08:30:00Z" }
 
-    public var description: String {
+    public var description: String { String(decoding: canonical, as: UTF8.self) }
+
+    private var canonical: [UInt8] {
         let (days, rest) = milliseconds.quotientAndFloor(86_400_000)
         let (year, month, day) = Instant.civil(days)
         let seconds = rest / 1000
         let fraction = rest % 1000
-        let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(separator: ":")
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock)"
-            + (fraction == 0 ? "" : ".\(padded(fraction, 3))") + "Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        func put(_ value: Int64, _ width: Int, _ sign: Unicode.Scalar) {
+            if value < 0 || String(value).utf8.count > width {
+                text += padded(value, width).utf8
+            } else {
+                var power: Int64 = 1
+                for _ in 1..<width { power *= 10 }
+                while power > 0 {
+                    text.append(UInt8(48 + value / power % 10))
+                    power /= 10
+                }
+            }
+            text.append(UInt8(ascii: sign))
+        }
+        put(year, 4, "-")
+        put(month, 2, "-")
+        put(day, 2, "T")
+        put(seconds / 3600, 2, ":")
+        put(seconds / 60 % 60, 2, ":")
+        put(seconds % 60, 2, fraction == 0 ? "Z" : ".")
+        if fraction != 0 { put(fraction, 3, "Z") }
+        return text
+    }
+
+    public func write(to writer: inout RecordWriter) { writer.append(canonical) }
+
+    public init(from reader: inout RecordReader) throws(RecordError) {
+        let bytes = reader.rest()
+        if let canonical = Instant(canonical: bytes) {
+            self = canonical
+            return
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let value = Instant(text: text) else { throw .malformed("'\(text)' where \(Self.expectation) stands") }
+        self = value
+    }
+
+    /// The form that records hold, read without a text for each part; nil where it is another, or none.
+    private init?(canonical bytes: ArraySlice<UInt8>) {
+        let start = bytes.startIndex
+        guard bytes.count == 20 || bytes.count == 24, bytes.last == UInt8(ascii: "Z") else { return nil }
+        func number(_ at: Int, _ digits: Int) -> Int64? {
+            var value: Int64 = 0
+            for index in start + at..<start + at + digits {
+                guard (48...57).contains(bytes[index]) else { return nil }
+                value = value * 10 + Int64(bytes[index] - 48)
+            }
+            return value
+        }
+        func has(_ sign: Unicode.Scalar, _ at: Int) -> Bool { bytes[start + at] == UInt8(ascii: sign) }
+        guard has("-", 4), has("-", 7), has("T", 10), has(":", 13), has(":", 16), let year = number(0, 4),
+            let month = number(5, 2), let day = number(8, 2), let hour = number(11, 2), let minute = number(14, 2),
+            let second = number(17, 2), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60,
+            second <= 60
+        else { return nil }
+        let days = Instant.days(year: year, month: month, day: day)
+        guard Instant.civil(days) == (year, month, day) else { return nil }
+        milliseconds = days * 86_400_000 + (hour * 3600 + minute * 60 + second) * 1000
+        if bytes.count == 24 {
+            guard has(".", 19), let fraction = number(20, 3) else { return nil }
+            milliseconds += fraction
+        }
     }
 
     /// The date alone.

@@ -8,6 +8,18 @@ extension Writer {
     package mutating func compact(
         _ index: (RecordView, inout SnapshotWriter) throws(StoreError) -> Void = { _, _ in }
     ) throws(StoreError) {
+        try replace(with: try opened.view.keptRecords(), index)
+    }
+
+    /// Begins a generation with records from elsewhere, as of the newest revision.
+    package mutating func load(_ records: consuming some RecordStream) throws(StoreError) {
+        try replace(with: records) { _, _ in }
+    }
+
+    private mutating func replace(
+        with records: consuming some RecordStream,
+        _ index: (RecordView, inout SnapshotWriter) throws(StoreError) -> Void
+    ) throws(StoreError) {
         let (disk, view) = (folder.disk, opened.view)
         let seal = try lastSeal()
         let modes = try Folder.Modes(disk)
@@ -16,7 +28,8 @@ extension Writer {
         current.snapshot += 1
         current.journal += 1
         let name = Snapshot.name(current.snapshot)
-        try folder.writeSnapshot(name, number: current.snapshot, of: view, seal: seal, mesh: current.mesh, index)
+        try folder.writeSnapshot(
+            name, number: current.snapshot, of: view, records, seal: seal, mesh: current.mesh, index)
         let header = JournalHeader(
             mesh: current.mesh, number: current.journal, snapshot: current.snapshot, baseRevision: view.revision,
             baseChain: view.chain, previous: opened.current.journal, salt: Account.random(8).integer(at: 0))
@@ -33,12 +46,13 @@ extension Writer {
 extension Folder {
     /// Writes a view as a snapshot file of that name, and reads it back before anybody depends on it.
     func writeSnapshot(
-        _ name: String, number: UInt64, of view: RecordView, seal: [UInt8], mesh: [UInt8],
-        _ index: (RecordView, inout SnapshotWriter) throws(StoreError) -> Void
+        _ name: String, number: UInt64, of view: RecordView, _ records: consuming some RecordStream, seal: [UInt8],
+        mesh: [UInt8], _ index: (RecordView, inout SnapshotWriter) throws(StoreError) -> Void
     ) throws(StoreError) {
+        let records = records
         try Folder.replace(disk, name, mode: Modes(disk).immutable) { (file) throws(StoreError) in
             var writer = SnapshotWriter(file, disk.file(name))
-            let count = try writer.appendRecords(of: view)
+            let count = try writer.append(records)
             try index(view, &writer)
             try writer.begin(Snapshot.Part.seal, isRequired: false)
             try writer.append(seal)

@@ -41,6 +41,13 @@ public final class StoreGateway: MeshGateway {
         try Folder.create(path: path, sharedWith: group, confidentialTo: confidants)
     }
 
+    /// Fills a new mesh with records that stand in the order of their keys; `compact` then makes the index.
+    package static func load(path: String, _ records: some RecordStream) throws(StoreError) {
+        var writer = try Folder(path: path, knowing: ProductIndex.Part.all).writer()
+        _ = try writer.commit([.init(time: 0, actor: [], request: [], changes: [], writes: [])])
+        try writer.load(records)
+    }
+
     /// What a person should be told since the last time this was asked.
     public func notices() -> [Notice] { folder.takeNotices() }
 

@@ -82,36 +82,39 @@ package struct SnapshotWriter: ~Copyable {
 }
 
 extension SnapshotWriter {
-    /// Writes the records of `view`, in three passes so that none of them has to be held.
-    mutating func appendRecords(of view: RecordView) throws(StoreError) -> UInt64 {
+    /// Writes records as they come. What says where they stand is held until all are written: some 60 bytes for each.
+    mutating func append(_ records: consuming some RecordStream) throws(StoreError) -> UInt64 {
         var count: UInt64 = 0
-        var (keyOffset, valueOffset) = (UInt64(0), UInt64(0))
-        try begin(Snapshot.Part.index, isRequired: true)
-        var cursor = try view.keptRecords()
-        while let record = try cursor.next() {
-            var bytes: [UInt8] = []
+        var (index, keys): ([UInt8], [UInt8]) = ([], [])
+        var last: StoredKey?
+        try begin(Snapshot.Part.values, isRequired: true)
+        while let record = try records.next() {
+            if let last { precondition(last < record.key, "records of a snapshot stand in order") }
+            last = record.key
             IndexEntry(
-                keyOffset: keyOffset, valueOffset: valueOffset, revision: record.revision,
+                keyOffset: UInt64(keys.count), valueOffset: offset, revision: record.revision,
                 valueLength: UInt32(record.value.count), keyLength: UInt16(record.key.bytes.count),
                 kind: record.key.kind
-            ).encode(to: &bytes)
-            try append(bytes)
-            keyOffset += UInt64(record.key.bytes.count)
-            valueOffset += UInt64(record.value.count)
+            ).encode(to: &index)
+            keys += record.key.bytes
+            try append(record.value)
             count += 1
         }
+        try begin(Snapshot.Part.index, isRequired: true)
+        try append(index)
         try begin(Snapshot.Part.keys, isRequired: true)
-        cursor = try view.keptRecords()
-        while let record = try cursor.next() { try append(record.key.bytes) }
-        try begin(Snapshot.Part.values, isRequired: true)
-        cursor = try view.keptRecords()
-        while let record = try cursor.next() { try append(record.value) }
+        try append(keys)
         return count
     }
 }
 
+/// Records in the order of their keys, one after another.
+package protocol RecordStream {
+    mutating func next() throws(StoreError) -> StoredRecord?
+}
+
 /// The records of a view that a snapshot keeps: all but the answers to requests nobody will repeat any more.
-struct KeptRecords {
+struct KeptRecords: RecordStream {
     private var cursor: RecordCursor
     private let revision: UInt64
 
@@ -123,7 +126,7 @@ struct KeptRecords {
         self.revision = revision
     }
 
-    mutating func next() throws(StoreError) -> StoredRecord? {
+    package mutating func next() throws(StoreError) -> StoredRecord? {
         while let record = try cursor.next() {
             if record.key.kind == StoredKey.request,
                 revision - min(revision, record.revision) > KeptRecords.requestsKept
