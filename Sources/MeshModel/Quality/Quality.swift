@@ -13,8 +13,11 @@ public enum Quality {
     /// A metric by the name that rules use: `timeliness` finds `timeliness`, else `timeliness_hours` and reads it as hours.
     public static func metric(_ name: String, in metrics: [MetricPoint]) -> (point: MetricPoint, quantity: Quantity)? {
         if let exact = metrics.first(where: { $0.name == name }) { return (exact, Quantity(exact.value)) }
+        // Few metrics begin so at all: a text is put together for none of the others.
+        let longer = metrics.filter { $0.name.hasPrefix(name) }
+        guard !longer.isEmpty else { return nil }
         for (suffix, unit) in Unit.suffixes {
-            if let point = metrics.first(where: { $0.name == name + suffix }) {
+            if let point = longer.first(where: { $0.name.dropFirst(name.count) == suffix }) {
                 return (point, Quantity(point.value, unit))
             }
         }

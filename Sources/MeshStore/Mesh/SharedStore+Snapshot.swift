@@ -1,4 +1,5 @@
 internal import MeshModel
+internal import Threads
 
 extension SharedStore {
     /// What the files of the mesh have come to.
@@ -30,11 +31,11 @@ extension SharedStore {
         _ = try folder.view()
         guard let opened = folder.lastOpened() else { throw .notAMesh(path: folder.path) }
         let view = opened.view
-        let index = try ProductIndexWriter(RecordReading(folder: folder, view: view))
+        let index = ProductIndexWriter.alongside(RecordReading(folder: folder, view: view))
         try folder.writeSnapshot(
             Snapshot.asideName, number: opened.current.snapshot + 1, of: view, try view.keptRecords(), seal: try folder.lastSeal(of: opened),
             mesh: opened.current.mesh
-        ) { (_, snapshot) throws(StoreError) in try index.append(to: &snapshot) }
+        ) { (_, snapshot) throws(StoreError) in try index.wait().get().append(to: &snapshot) }
         return view.revision
     }
 }

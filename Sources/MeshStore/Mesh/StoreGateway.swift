@@ -136,8 +136,9 @@ public final class StoreGateway: MeshGateway {
     }
 
     private func compact(_ writer: inout Writer) throws(StoreError) {
-        try writer.compact { (view, snapshot) throws(StoreError) in
-            try ProductIndexWriter(RecordReading(folder: folder, view: view)).append(to: &snapshot)
+        let index = ProductIndexWriter.alongside(RecordReading(folder: folder, view: writer.view))
+        try writer.compact { (_, snapshot) throws(StoreError) in
+            try index.wait().get().append(to: &snapshot)
         }
     }
 

@@ -177,9 +177,8 @@ final class Outbox: Sendable {
         guard !letters.isEmpty else { return [] }
         // Nobody is to be told any more.
         guard !command.isEmpty else { return letters.map { ($0, .exited(0)) } }
-        let endings = Mutex<[(OutboxState.Letter, Child.Ending)]>([])
-        let threads = letters.map { letter in
-            let thread = Errand { [self] in
+        let deliveries = letters.map { letter in
+            Alongside { [self] in
                 let environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "DATAMESH_MESH": mesh]
                 let (ending, output) = Child.run(
                     command, environment: environment, input: Array(letter.text.utf8), seconds: Self.secondsEach,
@@ -192,13 +191,10 @@ final class Outbox: Sendable {
                             "reason": ending.sentence, "output": String(decoding: output, as: UTF8.self),
                         ])
                 }
-                endings.withLock { $0.append((letter, ending)) }
+                return (letter, ending)
             }
-            thread.start()
-            return thread
         }
-        for thread in threads { thread.wait() }
-        return endings.withLock { $0 }
+        return deliveries.map { $0.wait() }
     }
 
     private func take(_ ending: Child.Ending, of letter: OutboxState.Letter, _ state: inout OutboxState) {
@@ -231,23 +227,4 @@ final class Outbox: Sendable {
 /// Why the mesh could not be looked at.
 private struct OutboxTrouble: Error {
     var sentence: String
-}
-
-/// Work on a thread of its own that somebody waits for.
-private final class Errand: Sendable {
-    private let work: @Sendable () -> Void
-    private let hasEnded = Mutex(false)
-
-    init(_ work: @escaping @Sendable () -> Void) { self.work = work }
-
-    func start() {
-        WorkerThread.start { [self] in
-            work()
-            hasEnded.withLock { $0 = true }
-        }
-    }
-
-    func wait() {
-        while !hasEnded.withLock({ $0 }) { usleep(5000) }
-    }
 }

@@ -1,10 +1,11 @@
 internal import Glibc
 internal import MeshModel
+internal import Threads
 
 /// Makes the index of a mesh: walks every product once, then writes the sections.
 ///
 /// It holds numbers and bytes, no product: a million of them take some hundreds of megabytes.
-struct ProductIndexWriter {
+struct ProductIndexWriter: Sendable {
     private var columns = ColumnBuffers()
     private var dictionary = ByteTable()
     private var tagStarts: [UInt32] = [0]
@@ -54,6 +55,13 @@ struct ProductIndexWriter {
             guard names.count <= Int(UInt32.max), count < Int(ProductOrders.mark) else {
                 throw .failed(file: records.folder.path, code: EFBIG)
             }
+        }
+    }
+
+    /// Made on a thread of its own, while the records are written: each takes half of the time that a snapshot takes.
+    static func alongside(_ records: RecordReading) -> Alongside<Result<ProductIndexWriter, StoreError>> {
+        Alongside {
+            do throws(StoreError) { return .success(try ProductIndexWriter(records)) } catch { return .failure(error) }
         }
     }
 
