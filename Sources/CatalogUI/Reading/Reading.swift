@@ -10,6 +10,7 @@ package struct Reading: Sendable {
     private let escalationDays: Int64
     /// Read when it is first needed.
     var book: PolicyBook?
+    var links: ActorLinks?
     private var open: (ask: ProductAsk, at: Instant, search: any ProductSearch)?
 
     /// - Parameters:
@@ -30,7 +31,7 @@ package struct Reading: Sendable {
     private static let mostNodes = 300
 
     /// Products looked at between two parts of an answer.
-    private static let slice = 20_000
+    private static let slice = 1 << 18
 
     /// - Parameters:
     ///   - isWanted: Asked between slices; false gives the question up.

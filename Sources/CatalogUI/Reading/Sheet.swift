@@ -79,11 +79,10 @@ extension Reading {
 
     mutating func material(_ id: DataProduct.ID, at now: Instant) throws(ReadError) -> Material? {
         guard let sheet = try sheet(id, at: now) else { return nil }
-        let mine = try reader.scan(Consumer.self, under: .under(.consumer), after: nil, limit: 1000).items
         return Material(
             sheet: sheet, templates: try templates(),
-            consumers: mine.filter { actor.isOrBelongs(to: $0.owner) },
-            homes: try policyBook().domains.all.filter { domain in
+            consumers: try reader.consumers(of: actor),
+            homes: try reader.domains().filter { domain in
                 ([domain.owner] + domain.team).contains(where: actor.isOrBelongs)
             }.map(\.id))
     }

@@ -51,27 +51,46 @@ extension MeshReader {
         of actor: Actor, since: Instant, escalationDays: Int64 = Inbox.escalationDays, at now: Instant
     ) throws(ReadError) -> Inbox {
         var items: [Inbox.Item] = []
-        var used: [DataProduct.ID] = []
-        var after: RecordKey?
-        repeat {
-            let page = try subscriptions(SubscriptionQuery(), after: after, limit: 512, at: now)
-            for link in page.items {
-                if let item = try waiting(link, for: actor, escalationDays: escalationDays, at: now) {
-                    items.append(item)
-                }
-                guard try belongs(link, to: actor) else { continue }
-                items += try news(of: link, for: actor, since: since, at: now)
-                if link.standing(at: now).grantsAccess, used.last != link.product { used.append(link.product) }
-            }
-            after = page.next
-        } while after != nil
-        for id in used { items += try notices(about: id, since: since, at: now) }
+        for link in try links(SubscriptionQuery(state: .requested), at: now) {
+            if let item = try waiting(link, for: actor, escalationDays: escalationDays, at: now) { items.append(item) }
+        }
+        var used = Set<DataProduct.ID>()
+        for link in try links(of: actor, at: now) {
+            items += try news(of: link, for: actor, since: since, at: now)
+            if link.standing(at: now).grantsAccess { used.insert(link.product) }
+        }
+        for id in used.sorted() { items += try notices(about: id, since: since, at: now) }
         return Inbox(items: items.sorted(by: Inbox.precedes))
     }
 
-    private func belongs(_ link: Subscription, to actor: Actor) throws(ReadError) -> Bool {
-        if link.requestedBy == actor.user { return true }
-        return try consumer(link.consumer).map { actor.isOrBelongs(to: $0.owner) } ?? false
+    /// The links that an actor asked for, and those of the consumers that are theirs or a group's of theirs.
+    func links(of actor: Actor, at now: Instant) throws(ReadError) -> [Subscription] {
+        var links: [Subscription.ID: Subscription] = [:]
+        for link in try self.links(SubscriptionQuery(requestedBy: actor.user), at: now) { links[link.id] = link }
+        for consumer in try consumers(of: actor) {
+            for link in try self.links(SubscriptionQuery(consumer: consumer.id), at: now) { links[link.id] = link }
+        }
+        return links.values.sorted { $0.key < $1.key }
+    }
+
+    /// The consumers that are an actor's own, or a group's of theirs.
+    public func consumers(of actor: Actor) throws(ReadError) -> [Consumer] {
+        var consumers: [Consumer] = []
+        for owner in [actor.user] + actor.groups.sorted().map({ "@" + $0 }) {
+            consumers += try self.consumers(ownedBy: owner)
+        }
+        return consumers
+    }
+
+    private func links(_ query: SubscriptionQuery, at now: Instant) throws(ReadError) -> [Subscription] {
+        var links: [Subscription] = []
+        var after: RecordKey?
+        repeat {
+            let page = try subscriptions(query, after: after, limit: 512, at: now)
+            links += page.items
+            after = page.next
+        } while after != nil
+        return links
     }
 
     private func waiting(

@@ -99,6 +99,10 @@ struct MemoryReader: MeshReader {
         try scanSubscriptions(query, after: after, limit: limit, at: now)
     }
 
+    func userCount(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> Int { try countUsers(of: id, at: now) }
+
+    func consumers(ownedBy owner: String) throws(ReadError) -> [Consumer] { try scanConsumers(ownedBy: owner) }
+
     func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
         let earlier = journal.reversed().lazy.filter { entry in
             (before.map { entry.revision.number < $0 } ?? true) && (key.map(entry.touched.contains) ?? true)

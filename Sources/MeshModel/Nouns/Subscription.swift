@@ -68,15 +68,23 @@ public struct Subscription: MeshRecord {
 
     public init() {}
 
-    /// The stored state of a link, without the rest of it: indexes are made of millions.
-    public static func state(inRecord bytes: [UInt8]) throws(RecordError) -> State {
-        var reader = RecordReader(bytes)
+    /// What an index of millions of links reads of each: the stored state, who asked for it, and when it ends.
+    public static func peek(
+        _ record: [UInt8]
+    ) throws(RecordError) -> (state: State, requestedBy: ArraySlice<UInt8>, until: Instant?) {
+        var reader = RecordReader(record)
+        var (state, requestedBy, until): (State, ArraySlice<UInt8>, Instant?) = (.requested, [], nil)
         while !reader.isAtEnd {
             let tag = try reader.varint()
             var body = try reader.lengthPrefixed()
-            if tag == 5 { return try State(from: &body) }
+            switch tag {
+            case 5: state = try State(from: &body)
+            case 7: requestedBy = body.rest()
+            case 9: until = try Instant(from: &body)
+            default: break
+            }
         }
-        return .requested
+        return (state, requestedBy, until)
     }
 
     public static var kind: RecordKind { .subscription }
@@ -157,4 +165,31 @@ extension Subscription.ID: TextValue {
         self.init(product: product, port: port, consumer: consumer)
     }
     init() { self.init(product: .init(), port: .init(), consumer: .init()) }
+}
+
+/// A link without its story: what lists and indexes of very many links read of each.
+public struct SubscriptionOutline: MeshRecord {
+    public var product = DataProduct.ID()
+    public var port = OutputPort.ID()
+    public var consumer = Consumer.ID()
+    public var state = Subscription.State.requested
+    public var requestedBy = ""
+    public var until: Instant?
+
+    public init() {}
+
+    public static var kind: RecordKind { .subscription }
+    public var key: RecordKey { Subscription.key(Subscription.ID(product: product, port: port, consumer: consumer)) }
+
+    public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
+        try v.field(1, "product_id", &product)
+        try v.field(2, "port_id", &port)
+        try v.field(3, "consumer_id", &consumer)
+        try v.field(5, "state", &state)
+        try v.field(7, "requested_by", &requestedBy)
+        try v.field(9, "until", &until)
+    }
+
+    /// Whether the data may be read now.
+    public func grantsAccess(at now: Instant) -> Bool { state == .active && (until.map { $0 > now } ?? true) }
 }

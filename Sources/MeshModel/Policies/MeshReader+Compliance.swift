@@ -1,6 +1,10 @@
 extension MeshReader {
-    public func policyBook() throws(ReadError) -> PolicyBook {
-        PolicyBook(policies: try policies(), domains: DomainTree(try domains()))
+    /// - Parameter domainsAlways: False: the domains are only read where there is a policy that may ask for them. A first screen waits for
+    ///   this, and there may be thousands.
+    public func policyBook(domainsAlways: Bool = true) throws(ReadError) -> PolicyBook {
+        let policies = try policies()
+        let domains = domainsAlways || !policies.isEmpty ? try domains() : []
+        return PolicyBook(policies: policies, domains: DomainTree(domains))
     }
 
     /// How a product stands to every policy that speaks about it; nil when there is no such product.

@@ -51,61 +51,66 @@ extension AccessWord: CustomStringConvertible {
     }
 }
 
+/// The links that are an actor's, by product: read once for many rows.
+public struct ActorLinks: Sendable {
+    private var byProduct: [DataProduct.ID: [Subscription]] = [:]
+
+    fileprivate init(_ links: [Subscription]) { byProduct = Dictionary(grouping: links, by: \.product) }
+
+    fileprivate func links(to product: DataProduct.ID) -> [Subscription] { byProduct[product] ?? [] }
+}
+
 extension MeshReader {
+    /// The links that an actor asked for, and those of consumers that are theirs or a group's of theirs.
+    public func actorLinks(_ actor: Actor, at now: Instant) throws(ReadError) -> ActorLinks {
+        ActorLinks(try links(of: actor, at: now))
+    }
+
     public func trust(
         of product: DataProduct, under book: PolicyBook, at now: Instant
     ) throws(ReadError) -> Trust {
-        try trust(of: product, links: try subscriptions(of: product.id), under: book, at: now)
+        try trust(
+            of: product, domain: try domain(product.domain), consumers: try userCount(of: product.id, at: now),
+            under: book, at: now)
     }
 
-    /// For a row of a list. Reads the product's policies' needs, its metrics and its links.
+    /// For a row of a list. Reads the product's policies' needs and its metrics.
     public func standing(
-        of product: DataProduct, under book: PolicyBook, for actor: Actor, at now: Instant
+        of product: DataProduct, under book: PolicyBook, for actor: Actor, with links: ActorLinks, at now: Instant
     ) throws(ReadError) -> ProductStanding {
-        let links = try subscriptions(of: product.id)
-        let trust = try trust(of: product, links: links, under: book, at: now)
+        let domain = try domain(product.domain)
+        let consumers = try userCount(of: product.id, at: now)
+        let trust = try trust(of: product, domain: domain, consumers: consumers, under: book, at: now)
         return ProductStanding(
             product: product.id, level: trust.level, score: trust.score, freshnessSeconds: trust.freshnessSeconds,
-            consumers: links.count { $0.standing(at: now).grantsAccess },
-            access: try access(to: product, links: links, domain: book.domains[product.domain], for: actor, at: now))
+            consumers: consumers,
+            access: try access(to: product, links: links.links(to: product.id), domain: domain, for: actor, at: now))
     }
 
     private func trust(
-        of product: DataProduct, links: [Subscription], under book: PolicyBook, at now: Instant
+        of product: DataProduct, domain: Domain?, consumers: Int, under book: PolicyBook, at now: Instant
     ) throws(ReadError) -> Trust {
         let policies = book.speaking(of: product)
         let needs = policies.reduce(into: Rule.Needs.metrics) { $0.formUnion($1.needs) }
-        let subject = try subject(product, domain: book.domains[product.domain], needs: needs, at: now)
+        let subject = try subject(product, domain: domain, needs: needs, at: now)
         let report = ComplianceReport(product: product.id, policies: policies.map { $0.result(on: subject) })
-        return Trust(
-            product, metrics: subject.metrics, report: report,
-            consumers: links.count { $0.standing(at: now).grantsAccess }, at: now)
+        return Trust(product, metrics: subject.metrics, report: report, consumers: consumers, at: now)
     }
 
-    /// The word for an actor, as the rules of subscribing would decide.
+    /// The word for an actor, as the rules of subscribing would decide. `links` are theirs.
     private func access(
         to product: DataProduct, links: [Subscription], domain: Domain?, for actor: Actor, at now: Instant
     ) throws(ReadError) -> AccessWord {
         guard product.status != .retired else { return .closed }
         let keepers = [product.owner, domain?.owner ?? ""] + (domain?.team ?? [])
         if keepers.contains(where: actor.isOrBelongs) { return .yours }
-        var isAsked = false
-        for link in links where link.isOpen(at: now) {
-            guard try isTheirs(link, actor) else { continue }
-            if link.standing(at: now).grantsAccess { return .yours }
-            isAsked = true
-        }
-        if isAsked { return .asked }
+        let open = links.filter { $0.isOpen(at: now) }
+        if open.contains(where: { $0.state == .active }) { return .yours }
+        if !open.isEmpty { return .asked }
         guard product.status != .draft else { return .closed }
         let terms = try terms(of: product, port: product.defaultPort)
         if terms.kind == .open || actor.ownsMesh { return .open }
         if terms.kind == .roleBased, terms.roles.contains(where: { actor.holds(Role($0)) }) { return .open }
         return try deciders(of: product, terms: terms, at: now).first.map(AccessWord.asks) ?? .unclaimed
-    }
-
-    private func isTheirs(_ link: Subscription, _ actor: Actor) throws(ReadError) -> Bool {
-        if link.requestedBy == actor.user { return true }
-        guard let owner = try consumer(link.consumer)?.owner, !owner.isEmpty else { return false }
-        return actor.isOrBelongs(to: owner)
     }
 }

@@ -68,6 +68,16 @@ extension MeshReader {
         return newest
     }
 
+    /// Links with access by walking a product's links: for readers without an index of them.
+    public func countUsers(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> Int {
+        try all(SubscriptionOutline.self, under: .under(.subscription, id.text)).count { $0.grantsAccess(at: now) }
+    }
+
+    /// Consumers of an owner by walking them all: for readers without an index of them.
+    public func scanConsumers(ownedBy owner: String) throws(ReadError) -> [Consumer] {
+        try all(Consumer.self, under: .under(.consumer)).filter { $0.owner == owner }
+    }
+
     /// Points of one metric, newest first.
     public func points(of id: DataProduct.ID, metric: String, limit: Int) throws(ReadError) -> [MetricPoint] {
         try scan(MetricPoint.self, under: .under(.metric, id.text, metric), after: nil, limit: limit).items

@@ -20,10 +20,16 @@ public protocol MeshReader: Sendable {
     /// Products that name this one among their inputs, in id order.
     func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID]
 
+    /// How many links to a product have access at a moment.
+    func userCount(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> Int
+
     /// Links in key order, narrowed; from behind `after`.
     func subscriptions(
         _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
     ) throws(ReadError) -> Page<Subscription>
+
+    /// Consumers that a user or a group owns, in key order.
+    func consumers(ownedBy owner: String) throws(ReadError) -> [Consumer]
 
     /// What happened, newest first: all of it, or what touched one record; from before a revision.
     func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry]
@@ -139,15 +145,18 @@ public struct SubscriptionQuery: Equatable, Sendable {
     public var product: DataProduct.ID?
     public var consumer: Consumer.ID?
     public var requestedBy: String?
+    /// As it is stored.
+    public var state: Subscription.State?
     public var standing: Set<Subscription.Standing>?
 
     public init(
         product: DataProduct.ID? = nil, consumer: Consumer.ID? = nil, requestedBy: String? = nil,
-        standing: Set<Subscription.Standing>? = nil
+        state: Subscription.State? = nil, standing: Set<Subscription.Standing>? = nil
     ) {
         self.product = product
         self.consumer = consumer
         self.requestedBy = requestedBy
+        self.state = state
         self.standing = standing
     }
 
@@ -155,6 +164,7 @@ public struct SubscriptionQuery: Equatable, Sendable {
         (product.map { $0 == link.product } ?? true)
             && (consumer.map { $0 == link.consumer } ?? true)
             && (requestedBy.map { $0 == link.requestedBy } ?? true)
+            && (state.map { $0 == link.state } ?? true)
             && (standing.map { $0.contains(link.standing(at: now)) } ?? true)
     }
 }

@@ -75,6 +75,10 @@ struct Workspace<Base: MeshReader>: MeshReader {
         try base.facets(query, at: now)
     }
 
+    func userCount(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> Int { try countUsers(of: id, at: now) }
+
+    func consumers(ownedBy owner: String) throws(ReadError) -> [Consumer] { try scanConsumers(ownedBy: owner) }
+
     func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
         try base.history(of: key, before: before, limit: limit)
     }

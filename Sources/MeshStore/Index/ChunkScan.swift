@@ -19,6 +19,9 @@ struct ChunkScan: Sendable {
         self.hidden = hidden
     }
 
+    /// Whether every row matches, but for those that the journal stands over.
+    var isUnconditional: Bool { conditions.isEmpty && matcher.isEmpty }
+
     /// Calls the body with the matches of each stretch and their words' worth by place in the stretch; empty where there are no words.
     mutating func forEach(
         in rows: Range<Int>, _ body: (RowBits, _ totals: [Int32]) throws(StoreError) -> Void

@@ -59,6 +59,8 @@ struct ConditionFilter: Sendable {
         return bits
     }
 
+    var isEmpty: Bool { conditions.isEmpty }
+
     /// Takes out what does not satisfy every condition.
     func narrow(_ bits: inout RowBits, of index: ProductIndex) throws(StoreError) {
         let rows = bits.start..<bits.start + bits.count

@@ -35,6 +35,22 @@ final class IndexDictionary: Sendable {
         }
     }
 
+    /// The number of a word, where the words stand in byte order.
+    func number(of text: String) throws(StoreError) -> Int? {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if try word(UInt32(middle)).utf8.lexicographicallyPrecedes(text.utf8) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        guard low < count, try word(UInt32(low)) == text else { return nil }
+        return low
+    }
+
     /// Every word as comparisons see it; made when a condition first asks, and kept.
     func foldedWords() throws(StoreError) -> [String] {
         if let known = folded.withLock(\.self) { return known }

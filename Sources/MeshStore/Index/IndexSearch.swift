@@ -101,8 +101,9 @@ struct IndexSearch: ProductSearch {
 
     private mutating func look(at budget: Int) throws(StoreError) {
         guard let index, nextRow < index.count, var scan = self.scan else { return }
-        // Stretches begin at whole words of bits.
-        let rows = nextRow..<min(index.count, nextRow + (max(budget, 1).clamped(to: 1...1 << 40) + 63) / 64 * 64)
+        // Stretches begin at whole words of bits. Where everything matches there is nothing to look at.
+        let budget = scan.isUnconditional ? index.count : (budget.clamped(to: 1...1 << 40) + 63) / 64 * 64
+        let rows = nextRow..<min(index.count, nextRow + budget)
         self.scan = nil
         var best = best
         var matching = 0

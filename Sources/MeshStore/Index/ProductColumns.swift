@@ -3,12 +3,12 @@ internal import MeshModel
 /// One number a product for each of its facts, column after column.
 struct ProductColumns: Sendable {
     enum Column: Int, CaseIterable {
-        case updated, quality, consumers, domain, owner, contact, source, collection, standing, status, classification,
-            missing
+        case updated, quality, ends, consumers, domain, owner, contact, source, collection, standing, status,
+            classification, missing
 
         var width: Int {
             switch self {
-            case .updated, .quality: 8
+            case .updated, .quality, .ends: 8
             case .consumers, .domain, .owner, .contact, .source, .collection, .standing: 4
             case .status, .classification, .missing: 1
             }

@@ -16,14 +16,17 @@ struct ProductIndex: Sendable {
         static let feeds = "product.feeds"
         static let totals = "product.totals"
         static let parents = "product.parents"
+        static let linkWords = "link.words"
+        static let links = "link.lists"
+        static let requested = "link.requested"
         static let words = "search.words"
         static let prefixes = "search.prefixes"
         static let texts = "search.texts"
         static let postings = "search.postings"
 
         static let all: Set<String> = [
-            columns, dictionary, tags, tagged, names, letters, orders, feeds, totals, parents, words, prefixes, texts,
-            postings,
+            columns, dictionary, tags, tagged, names, letters, orders, feeds, totals, parents, linkWords, links,
+            requested, words, prefixes, texts, postings,
         ]
     }
 
@@ -43,6 +46,7 @@ struct ProductIndex: Sendable {
     /// For each word that is a domain, the word that is its parent.
     let parents: Snapshot.Section
     let words: IndexWords
+    let links: LinkIndex
     private let snapshot: Snapshot
     /// Where the first product stands among the records.
     private let firstRecord: Int
@@ -56,7 +60,8 @@ struct ProductIndex: Sendable {
             let letters = sections[Part.letters], let orders = sections[Part.orders],
             let feeds = sections[Part.feeds], let totals = sections[Part.totals],
             let parents = sections[Part.parents], let words = sections[Part.words],
-            let prefixes = sections[Part.prefixes], let texts = sections[Part.texts],
+            let linkWords = sections[Part.linkWords], let links = sections[Part.links],
+            let requested = sections[Part.requested], let prefixes = sections[Part.prefixes], let texts = sections[Part.texts],
             let postings = sections[Part.postings]
         else { return nil }
         self.snapshot = snapshot
@@ -74,6 +79,7 @@ struct ProductIndex: Sendable {
         guard parents.count == 4 * self.dictionary.count else {
             throw parents.damage(at: parents.count, "it is not of \(self.dictionary.count) words")
         }
+        self.links = try LinkIndex(snapshot, words: linkWords, lists: links, requested: requested)
         self.words = try IndexWords(words, prefixes, texts, postings, rows: count)
     }
 

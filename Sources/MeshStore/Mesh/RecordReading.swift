@@ -102,7 +102,13 @@ struct RecordReading: MeshReader {
     func subscriptions(
         _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
     ) throws(ReadError) -> Page<Subscription> {
-        try scanSubscriptions(query, after: after, limit: limit, at: now)
+        try indexed().subscriptions(query, after: after, limit: limit, at: now)
+    }
+
+    func userCount(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> Int { try countUsers(of: id, at: now) }
+
+    func consumers(ownedBy owner: String) throws(ReadError) -> [Consumer] {
+        try indexed().consumers(ownedBy: owner)
     }
 
     private func indexed() throws(ReadError) -> StoreReader {

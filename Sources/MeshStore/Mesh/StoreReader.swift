@@ -55,12 +55,6 @@ struct StoreReader: MeshReader {
 
     func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] { try records.refusals(limit: limit) }
 
-    func subscriptions(
-        _ query: SubscriptionQuery, after: RecordKey?, limit: Int, at now: Instant
-    ) throws(ReadError) -> Page<Subscription> {
-        try scanSubscriptions(query, after: after, limit: limit, at: now)
-    }
-
     func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
         try indexSearch(query, order: order, at: now)
     }

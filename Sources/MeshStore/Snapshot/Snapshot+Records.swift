@@ -33,7 +33,8 @@ extension Snapshot {
 
     /// The first place whose key is not before `key`.
     func lowerBound(_ key: StoredKey) throws(StoreError) -> Int {
-        var (low, high) = (0, recordCount)
+        let range = try guide?.range(of: key, in: self) ?? 0..<recordCount
+        var (low, high) = (range.lowerBound, range.upperBound)
         while low < high {
             let middle = (low + high) / 2
             if try precedes(middle, key) { low = middle + 1 } else { high = middle }

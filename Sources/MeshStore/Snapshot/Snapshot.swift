@@ -14,6 +14,7 @@ package final class Snapshot: Sendable {
     let index: SnapshotHeader.Section
     let keys: SnapshotHeader.Section
     let values: SnapshotHeader.Section
+    let guide: SnapshotGuide?
 
     static func name(_ number: UInt64) -> String { "snapshot-\(number)" }
 
@@ -22,6 +23,8 @@ package final class Snapshot: Sendable {
         static let index = "record.index"
         static let keys = "record.keys"
         static let values = "record.values"
+        /// Not required: where to begin to look for a key.
+        static let guide = "record.guide"
         /// Not required: SHA-256 of the frame of the snapshot's revision.
         static let seal = "chain.seal"
     }
@@ -57,6 +60,9 @@ package final class Snapshot: Sendable {
         values = try part(Part.values)
         guard index.length % IndexEntry.size == 0, index.length / IndexEntry.size == header.recordCount else {
             throw .damaged(file: name, offset: 88, finding: "its index is not of \(header.recordCount) records")
+        }
+        guide = header.sections.first { $0.name == Part.guide }.flatMap {
+            SnapshotGuide($0, records: header.recordCount)
         }
         self.header = header
         self.name = name

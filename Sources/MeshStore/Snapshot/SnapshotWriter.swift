@@ -86,6 +86,7 @@ extension SnapshotWriter {
     mutating func append(_ records: consuming some RecordStream) throws(StoreError) -> UInt64 {
         var count: UInt64 = 0
         var (index, keys): ([UInt8], [UInt8]) = ([], [])
+        var guide = SnapshotGuide.Buffer()
         var last: StoredKey?
         try begin(Snapshot.Part.values, isRequired: true)
         while let record = try records.next() {
@@ -97,6 +98,7 @@ extension SnapshotWriter {
                 kind: record.key.kind
             ).encode(to: &index)
             keys += record.key.bytes
+            guide.add(record.key, place: count)
             try append(record.value)
             count += 1
         }
@@ -104,6 +106,8 @@ extension SnapshotWriter {
         try append(index)
         try begin(Snapshot.Part.keys, isRequired: true)
         try append(keys)
+        try begin(Snapshot.Part.guide, isRequired: false)
+        try append(guide.encoded)
         return count
     }
 }

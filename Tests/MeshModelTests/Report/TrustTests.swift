@@ -109,8 +109,9 @@ struct TrustTests {
         func words(_ actor: Actor) throws -> [String] {
             let reader = try example.reader()
             let book = try reader.policyBook()
+            let links = try reader.actorLinks(actor, at: Example.now)
             return try reader.all(DataProduct.self, under: .under(.product)).map {
-                let standing = try reader.standing(of: $0, under: book, for: actor, at: Example.now)
+                let standing = try reader.standing(of: $0, under: book, for: actor, with: links, at: Example.now)
                 return "\($0.id) \(standing.access) \(standing.consumers)"
             }
         }

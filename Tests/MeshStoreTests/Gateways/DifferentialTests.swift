@@ -38,7 +38,11 @@ struct DifferentialTests {
             if Int.random(in: 0..<3, using: &dice) == 0 { facts.inputs = [.product(dice.pick(products))] }
             return facts
         }
-        switch Int.random(in: 0..<13, using: &dice) {
+        switch Int.random(in: 0..<14, using: &dice) {
+        case 13:
+            return .registerConsumer(
+                Consumer(
+                    id: dice.pick(["board", "model", "sheet"]), domain: "finance", owner: dice.pick(["alice", "bob", "@web"])))
         case 0: return .registerDomain(Domain(id: dice.pick(domains), name: dice.pick(words), owner: "alice"))
         case 1:
             var edit = DomainEdit(id: dice.pick(domains))
@@ -150,6 +154,26 @@ struct DifferentialTests {
             #expect(try memory.consumers(of: id) == store.consumers(of: id), "\(place)")
             #expect(try memory.metrics(of: id) == store.metrics(of: id))
             #expect(try memory.subscriptions(of: id) == store.subscriptions(of: id))
+            for later in [0, 100 * 86_400] as [Int64] {
+                let moment = now.adding(seconds: later)
+                #expect(try memory.userCount(of: id, at: moment) == store.userCount(of: id, at: moment))
+            }
+        }
+        for query in [
+            SubscriptionQuery(), SubscriptionQuery(consumer: "board"), SubscriptionQuery(requestedBy: "alice"),
+            SubscriptionQuery(requestedBy: "nobody"), SubscriptionQuery(state: .requested), SubscriptionQuery(state: .active),
+        ] {
+            var after: RecordKey?
+            repeat {
+                let page = try memory.subscriptions(query, after: after, limit: 3, at: now)
+                let other = try store.subscriptions(query, after: after, limit: 3, at: now)
+                #expect(page.items == other.items, "\(place) \(query)")
+                #expect(page.next == other.next)
+                after = page.next
+            } while after != nil
+        }
+        for owner in ["alice", "bob", "@web"] {
+            #expect(try memory.consumers(ownedBy: owner) == store.consumers(ownedBy: owner))
         }
         #expect(try memory.history(of: nil, before: nil, limit: 20) == store.history(of: nil, before: nil, limit: 20))
     }

@@ -21,12 +21,15 @@ struct ProductIndexWriter: Sendable {
     private var rows: [UInt32] = []
     private var inputs: [(row: UInt32, id: UInt32)] = []
     private var words = WordPostings()
+    private var links = LinkBuffer()
     private let domains: [Domain]
 
     /// Values of the columns.
     struct ColumnBuffers {
         var updated: [Int64] = []
         var quality: [UInt64] = []
+        /// When the first of the active links ends.
+        var ends: [Int64] = []
         var consumers: [UInt32] = []
         var domain: [UInt32] = []
         var owner: [UInt32] = []
@@ -49,6 +52,7 @@ struct ProductIndexWriter: Sendable {
             _ = number(domain.id.text)
             if let parent = domain.parent { _ = number(parent.text) }
         }
+        try links.add(consumersOf: records)
         var stream = try ProductStream(records)
         while let item = try stream.next() {
             add(item)
@@ -73,6 +77,7 @@ struct ProductIndexWriter: Sendable {
         columns.updated.append(product.updated.milliseconds)
         // Both zeros are one number.
         columns.quality.append(item.quality.map { ($0 == 0 ? 0 : $0).bitPattern } ?? ProductColumns.unmeasured)
+        columns.ends.append(item.links.filter { $0.state == .active }.map(\.ends).min() ?? .max)
         columns.consumers.append(UInt32(clamping: item.consumers))
         columns.domain.append(number(product.domain.text))
         columns.owner.append(number(product.owner))
@@ -88,6 +93,7 @@ struct ProductIndexWriter: Sendable {
         columns.classification.append(
             UInt8(ProductColumns.classifications.firstIndex(of: product.classification) ?? 0))
         columns.missing.append(product.missing == nil ? 0 : 1)
+        for link in item.links { links.add(link) }
         for tag in product.tags { tagWords.append(number(tag)) }
         tagStarts.append(UInt32(tagWords.count))
         let card = ProductCard(
@@ -125,6 +131,7 @@ struct ProductIndexWriter: Sendable {
         try appendOrders(to: &writer)
         try appendFeeds(to: &writer)
         try appendTotals(to: &writer)
+        try links.append(to: &writer)
         let count = count
         try words.append(to: &writer, rows: count)
     }
@@ -135,6 +142,7 @@ struct ProductIndexWriter: Sendable {
             switch column {
             case .updated: try writer.append(numbers: columns.updated)
             case .quality: try writer.append(numbers: columns.quality)
+            case .ends: try writer.append(numbers: columns.ends)
             case .consumers: try writer.append(numbers: columns.consumers)
             case .domain: try writer.append(numbers: columns.domain)
             case .owner: try writer.append(numbers: columns.owner)
@@ -153,14 +161,7 @@ struct ProductIndexWriter: Sendable {
 
     private func appendDictionary(to writer: inout SnapshotWriter) throws(StoreError) {
         try writer.begin(ProductIndex.Part.dictionary, isRequired: false)
-        var offsets: [UInt32] = [UInt32(dictionary.count), 0]
-        var place: UInt32 = 0
-        for number in 0..<dictionary.count {
-            place += UInt32(dictionary.length(number))
-            offsets.append(place)
-        }
-        try writer.append(numbers: offsets)
-        for number in 0..<dictionary.count { try writer.append(Array(dictionary[number])) }
+        try writer.append(dictionary: dictionary, Array(0..<dictionary.count))
     }
 
     private mutating func appendTags(to writer: inout SnapshotWriter) throws(StoreError) {
@@ -297,30 +298,5 @@ struct ProductIndexWriter: Sendable {
             place == 0 || comparing(Int(rows[place - 1]), Int(rows[place])) != 0
                 ? rows[place] | ProductOrders.mark : rows[place]
         }
-    }
-}
-
-/// Numbers to be written as lists: gathered in any order of lists, ascending within each.
-private struct ListBuffer {
-    private var pairs: [UInt64] = []
-    private let count: Int
-
-    init(count: Int) { self.count = count }
-
-    mutating func add(_ number: UInt32, to list: Int) { pairs.append(UInt64(list) << 32 | UInt64(number)) }
-
-    consuming func append(to writer: inout SnapshotWriter) throws(StoreError) {
-        var starts = [UInt32](repeating: 0, count: count + 1)
-        for pair in pairs { starts[Int(pair >> 32) + 1] += 1 }
-        for list in 0..<count { starts[list + 1] += starts[list] }
-        var numbers = [UInt32](repeating: 0, count: pairs.count)
-        var next = starts
-        for pair in pairs {
-            let list = Int(pair >> 32)
-            numbers[Int(next[list])] = UInt32(truncatingIfNeeded: pair)
-            next[list] += 1
-        }
-        try writer.append(numbers: starts)
-        try writer.append(numbers: numbers)
     }
 }

@@ -6,9 +6,21 @@ struct ProductStream {
         var product: DataProduct
         /// Names of the objects and fields of the contracts in force.
         var fields: [String]
-        /// Links stored as active.
-        var consumers: Int
+        var links: [Link]
         var quality: Double?
+
+        /// Links stored as active.
+        var consumers: Int { links.count { $0.state == .active } }
+    }
+
+    struct Link {
+        /// Its place among all links.
+        var place: UInt32
+        var key: [UInt8]
+        var state: Subscription.State
+        var requestedBy: ArraySlice<UInt8>
+        /// Milliseconds since 1970; the last there are where it has no end.
+        var ends: Int64
     }
 
     private let records: RecordReading
@@ -30,29 +42,34 @@ struct ProductStream {
         let id = record.key.bytes
         var newest: [MetricPoint] = []
         var last: [UInt8] = []
-        for point in try metrics.take(of: id) {
+        for (_, point) in try metrics.take(of: id) {
             // The newest of a metric stands first; its name ends where its time begins.
             let name = Array(point.key.bytes.dropLast(16))
             guard name != last else { continue }
             last = name
             newest.append(try records.decode(MetricPoint.self, point))
         }
-        var active = 0
-        for link in try links.take(of: id) where try isActive(link) { active += 1 }
+        var found: [Link] = []
+        for (place, link) in try links.take(of: id) { found.append(try self.link(link, place)) }
         var promised: [Contract] = []
         let versions = try contracts.take(of: id)
-        for version in versions { promised.append(try records.decode(Contract.self, version)) }
+        for (_, version) in versions { promised.append(try records.decode(Contract.self, version)) }
         if promised.count > 1 { promised.sort { ($0.port, $0.version) < ($1.port, $1.version) } }
         return Item(
             product: try records.decode(DataProduct.self, record), fields: Contract.fieldNames(promised),
-            consumers: active, quality: Quality.score(newest))
+            links: found, quality: Quality.score(newest))
     }
 
-    private func isActive(_ link: StoredRecord) throws(StoreError) -> Bool {
-        do { return try Subscription.state(inRecord: link.value) == .active } catch {
+    private func link(_ record: StoredRecord, _ place: UInt32) throws(StoreError) -> Link {
+        do {
+            let (state, requestedBy, until) = try Subscription.peek(record.value)
+            return Link(
+                place: place, key: record.key.bytes, state: state, requestedBy: requestedBy,
+                ends: until?.milliseconds ?? .max)
+        } catch {
             throw .damaged(
                 file: records.folder.path, offset: 0,
-                finding: "the subscription '\(String(decoding: link.key.bytes, as: UTF8.self))': \(error)")
+                finding: "the subscription '\(String(decoding: record.key.bytes, as: UTF8.self))': \(error)")
         }
     }
 }
@@ -61,6 +78,8 @@ struct ProductStream {
 private struct Followers {
     private var cursor: RecordCursor
     private var head: StoredRecord?
+    /// The place of the head among the records of its kind.
+    private var place: UInt32 = 0
 
     init(_ cursor: RecordCursor) throws(StoreError) {
         self.cursor = cursor
@@ -68,16 +87,17 @@ private struct Followers {
     }
 
     /// Those below one key. What stands before it belongs to nothing and is passed over.
-    mutating func take(of key: [UInt8]) throws(StoreError) -> [StoredRecord] {
+    mutating func take(of key: [UInt8]) throws(StoreError) -> [(place: UInt32, record: StoredRecord)] {
         let prefix = key + [0]
-        var taken: [StoredRecord] = []
+        var taken: [(place: UInt32, record: StoredRecord)] = []
         while let record = head {
             if record.key.bytes.starts(with: prefix) {
-                taken.append(record)
+                taken.append((place, record))
             } else if prefix.lexicographicallyPrecedes(record.key.bytes) {
                 break
             }
             head = try cursor.next()
+            place += 1
         }
         return taken
     }
