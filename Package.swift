@@ -78,7 +78,8 @@ let package = Package(
             dependencies: [
                 "CLinux", "MeshBroker", "MeshModel", "MeshStore", "PseudoTerminal", "Terminal", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            exclude: ["peers.py"]),
 
         // A real pty read through a terminal emulator, for tests and the benchmark.
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),

@@ -4,7 +4,8 @@ import MeshStore
 
 struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Makes a mesh of generated products in an empty folder: the same for the same size, on every machine.")
+        abstract: "Makes a mesh of generated products in an empty folder: the same for the same size, on every machine."
+    )
 
     @Option(help: "How many products.") var products = 100_000
     @Argument(help: "The folder.") var folder: String

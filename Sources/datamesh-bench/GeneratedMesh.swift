@@ -33,7 +33,8 @@ struct GeneratedMesh {
     private static func name(_ number: Int, separator: String) -> String {
         var dice = Dice(seed: UInt64(number) &* 3 + 1)
         let words = [
-            dice.pick(Words.subjects), dice.pick(Words.adjectives), Words.vocabulary[dice.skewed(Words.vocabulary.count)],
+            dice.pick(Words.subjects), dice.pick(Words.adjectives),
+            Words.vocabulary[dice.skewed(Words.vocabulary.count)],
         ]
         return (words + ["\(number)"]).joined(separator: separator)
     }
@@ -203,7 +204,9 @@ private enum Words {
 
     /// Ten thousand words that nobody has to know, in the shape of words.
     static let vocabulary: [String] = {
-        let beginnings = ["ba", "co", "de", "fi", "ga", "hu", "in", "jo", "ke", "lu", "ma", "ne", "or", "pa", "re", "su", "ti", "va"]
+        let beginnings = [
+            "ba", "co", "de", "fi", "ga", "hu", "in", "jo", "ke", "lu", "ma", "ne", "or", "pa", "re", "su", "ti", "va",
+        ]
         let middles = ["", "ra", "li", "no", "ste", "mi", "ta", "ve"]
         let ends = ["n", "rt", "lo", "x", "st", "ring", "ter", "ment", "sion", "al", "um", "ity", "ck"]
         var words: [String] = []

@@ -43,20 +43,16 @@ func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(numb
 extension MeshReader {
     /// Everything downstream of a product, at most so many products.
     public func impact(of id: DataProduct.ID, at now: Instant, limit: Int = 10_000) throws(ReadError) -> Impact {
-        var walk = LineageWalk(self, limit: limit)
-        walk.start(at: [.product(id)])
-        try walk.grow(up: 0, down: .max)
-        let graph = try walk.graph(focus: id)
-        var impact = Impact(product: id, products: [], subscribers: [], isCut: walk.isCut)
-        for node in graph.nodes {
-            guard case .product(let reached) = node.input else { continue }
-            if let product = try product(reached), node.layer > 0 {
+        let reach = try reach(of: id, .downstream, limit: limit)
+        var impact = Impact(product: id, products: [], subscribers: [], isCut: reach.isCut)
+        for node in [LineageReach.Node(id: id, hops: 0)] + (try reach.page(0..<reach.count)) {
+            if node.hops > 0, let product = try product(node.id) {
                 impact.products.append(
                     .init(
-                        id: reached, title: product.title, domain: product.domain, owner: product.owner,
-                        hops: node.layer))
+                        id: node.id, title: product.title, domain: product.domain, owner: product.owner, hops: node.hops
+                    ))
             }
-            impact.subscribers += try subscriptions(of: reached)
+            impact.subscribers += try subscriptions(of: node.id)
                 .filter { $0.standing(at: now).grantsAccess }
                 .map { .init(link: $0.id, domain: $0.consumerDomain, requestedBy: $0.requestedBy) }
         }

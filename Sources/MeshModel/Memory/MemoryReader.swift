@@ -99,6 +99,10 @@ struct MemoryReader: MeshReader {
         try scanSubscriptions(query, after: after, limit: limit, at: now)
     }
 
+    func reach(
+        of id: DataProduct.ID, _ direction: LineageReach.Direction, limit: Int
+    ) throws(ReadError) -> LineageReach { try walk(from: id, direction, limit: limit) }
+
     func userCount(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> Int { try countUsers(of: id, at: now) }
 
     func consumers(ownedBy owner: String) throws(ReadError) -> [Consumer] { try scanConsumers(ownedBy: owner) }

@@ -20,6 +20,11 @@ public protocol MeshReader: Sendable {
     /// Products that name this one among their inputs, in id order.
     func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID]
 
+    /// Everything up- or downstream of a product, at most so many products.
+    func reach(
+        of id: DataProduct.ID, _ direction: LineageReach.Direction, limit: Int
+    ) throws(ReadError) -> LineageReach
+
     /// How many links to a product have access at a moment.
     func userCount(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> Int
 

@@ -35,6 +35,7 @@ extension ProductQuery {
         let (opens, closes) = (first == "^", text.last == "$")
         switch first {
         case "'": return text.count > 1 ? Word(String(text.dropFirst()), .whole) : nil
+        case "*": return text.count > 1 ? Word(String(text.dropFirst()), .inside) : nil
         case "~": return text.count > 1 ? Word(String(text.dropFirst()), .alike) : nil
         case _ where opens || closes && text.count > 1:
             let inner = text.dropFirst(opens ? 1 : 0).dropLast(closes && text.count > 1 ? 1 : 0)

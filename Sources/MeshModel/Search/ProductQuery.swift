@@ -1,4 +1,4 @@
-/// What a person typed behind `/`: words, `'whole`, `!not`, `^start`, `end$`, `~alike`, `this|that`, `domain:sales`, `owner=alice`,
+/// What a person typed behind `/`: words, `'whole`, `!not`, `^start`, `end$`, `*inside`, `~alike`, `this|that`, `domain:sales`, `owner=alice`,
 /// `quality<95`.
 ///
 /// All terms must hold. A word is looked for in the id, the name, the tags, the fields and the description, whatever its case and its
@@ -13,6 +13,8 @@ public struct ProductQuery: Equatable, Sendable {
             case whole
             /// `^word`, `word$`, `^word$`: an id or a name that begins, ends or is so.
             case opens, closes, equals
+            /// `*word`: an id or a name with these letters anywhere.
+            case inside
             /// `~word`: an id or a name with these letters in this order.
             case alike
         }

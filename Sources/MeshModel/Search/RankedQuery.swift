@@ -113,6 +113,7 @@ public struct RankedQuery: Equatable, Sendable {
         case .opens: return .names(NameSearch(word.text, .opens))
         case .closes: return .names(NameSearch(word.text, .closes))
         case .equals: return .names(NameSearch(word.text, .equals))
+        case .inside: return .names(NameSearch(word.text, .inside))
         case .alike: return .names(NameSearch(word.text, .alike))
         }
     }

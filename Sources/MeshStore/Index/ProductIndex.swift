@@ -14,6 +14,7 @@ struct ProductIndex: Sendable {
         static let letters = "product.letters"
         static let orders = "product.orders"
         static let feeds = "product.feeds"
+        static let inputs = "product.inputs"
         static let totals = "product.totals"
         static let parents = "product.parents"
         static let linkWords = "link.words"
@@ -25,7 +26,7 @@ struct ProductIndex: Sendable {
         static let postings = "search.postings"
 
         static let all: Set<String> = [
-            columns, dictionary, tags, tagged, names, letters, orders, feeds, totals, parents, linkWords, links,
+            columns, dictionary, tags, tagged, names, letters, orders, feeds, inputs, totals, parents, linkWords, links,
             requested, words, prefixes, texts, postings,
         ]
     }
@@ -42,6 +43,8 @@ struct ProductIndex: Sendable {
     let orders: ProductOrders
     /// For each row the rows that name it as an input, ascending.
     let feeds: IndexLists
+    /// For each row the rows that it names as inputs, ascending.
+    let inputs: IndexLists
     let totals: IndexTotals
     /// For each word that is a domain, the word that is its parent.
     let parents: Snapshot.Section
@@ -58,10 +61,11 @@ struct ProductIndex: Sendable {
         guard let columns = sections[Part.columns], let dictionary = sections[Part.dictionary],
             let tags = sections[Part.tags], let tagged = sections[Part.tagged], let names = sections[Part.names],
             let letters = sections[Part.letters], let orders = sections[Part.orders],
-            let feeds = sections[Part.feeds], let totals = sections[Part.totals],
+            let feeds = sections[Part.feeds], let inputs = sections[Part.inputs], let totals = sections[Part.totals],
             let parents = sections[Part.parents], let words = sections[Part.words],
             let linkWords = sections[Part.linkWords], let links = sections[Part.links],
-            let requested = sections[Part.requested], let prefixes = sections[Part.prefixes], let texts = sections[Part.texts],
+            let requested = sections[Part.requested], let prefixes = sections[Part.prefixes],
+            let texts = sections[Part.texts],
             let postings = sections[Part.postings]
         else { return nil }
         self.snapshot = snapshot
@@ -74,6 +78,7 @@ struct ProductIndex: Sendable {
         self.names = try ProductNames(names, letters: letters, count: count)
         self.orders = try ProductOrders(orders, count: count)
         self.feeds = try IndexLists(feeds, count: count)
+        self.inputs = try IndexLists(inputs, count: count)
         self.totals = try IndexTotals(totals, words: self.dictionary.count)
         self.parents = parents
         guard parents.count == 4 * self.dictionary.count else {

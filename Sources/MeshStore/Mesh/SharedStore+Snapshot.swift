@@ -33,7 +33,8 @@ extension SharedStore {
         let view = opened.view
         let index = ProductIndexWriter.alongside(RecordReading(folder: folder, view: view))
         try folder.writeSnapshot(
-            Snapshot.asideName, number: opened.current.snapshot + 1, of: view, try view.keptRecords(), seal: try folder.lastSeal(of: opened),
+            Snapshot.asideName, number: opened.current.snapshot + 1, of: view, try view.keptRecords(),
+            seal: try folder.lastSeal(of: opened),
             mesh: opened.current.mesh
         ) { (_, snapshot) throws(StoreError) in try index.wait().get().append(to: &snapshot) }
         return view.revision

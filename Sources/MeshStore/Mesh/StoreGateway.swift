@@ -4,6 +4,7 @@ internal import Threads
 /// A mesh in a folder: reads map the files, changes take the lock one after another.
 public final class StoreGateway: MeshGateway {
     public let actor: Actor
+    package var path: String { folder.path }
     let folder: Folder
     private let clock: @Sendable () -> Instant
     package static let overlayLimit = 1024

@@ -20,7 +20,9 @@ extension StoreReader {
         if let index, overlay.entries[id] == nil {
             do throws(StoreError) {
                 // As many as are stored as active, until the first of them ends.
-                if let row = try index.row(of: id), try index.columns.value(.ends, row, as: Int64.self) > now.milliseconds {
+                if let row = try index.row(of: id),
+                    try index.columns.value(.ends, row, as: Int64.self) > now.milliseconds
+                {
                     return Int(try index.columns.value(.consumers, row, as: UInt32.self))
                 }
             } catch { throw ReadError(error) }

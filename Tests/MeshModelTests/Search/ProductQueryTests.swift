@@ -11,7 +11,8 @@ struct ProductQueryTests {
         product.owner = "alice"
         product.status = .published
         product.updated = Example.now.adding(seconds: -3 * 86_400)
-        var card = ProductCard(product, domains: ["online", "sales"], consumers: 12, quality: 96.5, fields: ["order_id", "total"])
+        var card = ProductCard(
+            product, domains: ["online", "sales"], consumers: 12, quality: 96.5, fields: ["order_id", "total"])
         edit(&card)
         return card
     }
@@ -19,13 +20,16 @@ struct ProductQueryTests {
     /// Found or not, and where it stands without the product's own standing.
     static func rank(_ text: String, _ card: ProductCard, _ leniency: RankedQuery.Leniency = .words) -> Int? {
         RankedQuery(ProductQuery(parsing: text), leniency: leniency, statistics: SearchStatistics())
-            .rank(SearchEntry(card), card, at: Example.now).map { $0 - (ProductQuery(parsing: text).hasWords ? card.searchStanding : 0) }
+            .rank(SearchEntry(card), card, at: Example.now).map {
+                $0 - (ProductQuery(parsing: text).hasWords ? card.searchStanding : 0)
+            }
     }
 
     @Test(arguments: [
         "", "sales_transactions", "transact", "pii", "reta", "till", "SALES till", "'till", "domain:sal",
         "domain=sales", "domain=online", "owner:al", "status:published", "tag:pii", "quality<97", "quality>=96.5%",
-        "consumers>10", "updated<7d", "!gone", "!domain=hr", "quality<", "'", "^sales", "actions$", "^sales_transactions$",
+        "consumers>10", "updated<7d", "!gone", "!domain=hr", "quality<", "'", "^sales", "actions$",
+        "^sales_transactions$",
         "~slstrn", "till|gone", "gone|till", "gone | till", "!gone|lost", "order_id", "tota", "|", "^", "!", "sales_tr",
     ])
     func `is found`(_ text: String) {
@@ -45,7 +49,10 @@ struct ProductQueryTests {
 
     @Test func `what few have counts more than what many have`() {
         let many = (0..<20).map { number in
-            SearchEntry(Self.card { $0.name = "Sales \(number)"; $0.description = number == 0 ? "receipts" : "sales" })
+            SearchEntry(
+                Self.card {
+                    $0.name = "Sales \(number)"; $0.description = number == 0 ? "receipts" : "sales"
+                })
         }
         let statistics = SearchStatistics(many)
         #expect(statistics.holding("sales", whole: true) == 20)
@@ -71,7 +78,8 @@ struct ProductQueryTests {
     @Test(arguments: [
         "'til", "refund", "sales refund", "domain=sal", "owner=al", "status:draft", "tag:gdpr", "quality<96.5",
         "quality>97",
-        "consumers<12", "updated>7d", "!till", "!tag:pii", "missing:yes", "ales", "^gone", "sales$", "^sales$", "~qqq", "gone|lost", "!till|gone",
+        "consumers<12", "updated>7d", "!till", "!tag:pii", "missing:yes", "ales", "^gone", "sales$", "^sales$", "~qqq",
+        "gone|lost", "!till|gone",
     ])
     func `is not found`(_ text: String) {
         #expect(Self.rank(text, Self.card()) == nil)
@@ -90,7 +98,8 @@ struct ProductQueryTests {
     }
 
     @Test func `retired products stand below all others, and used ones above unused`() {
-        #expect(Self.card { $0.status = .retired }.searchStanding < Self.card { $0.status = .deprecated }.searchStanding)
+        #expect(
+            Self.card { $0.status = .retired }.searchStanding < Self.card { $0.status = .deprecated }.searchStanding)
         #expect(Self.card { $0.status = .deprecated }.searchStanding < -90_000)
         #expect(Self.card { $0.isMissing = true }.searchStanding < Self.card().searchStanding)
         #expect(Self.card { $0.consumers = 100 }.searchStanding > Self.card { $0.consumers = 3 }.searchStanding)
@@ -98,7 +107,8 @@ struct ProductQueryTests {
     }
 
     @Test(arguments: [
-        ("ÉTÉ", "ete"), ("Straße", "strasse"), ("Ærø", "aero"), ("ŁÓDŹ", "lodz"), ("Ἀθήνα", "αθηνα"), ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
+        ("ÉTÉ", "ete"), ("Straße", "strasse"), ("Ærø", "aero"), ("ŁÓDŹ", "lodz"), ("Ἀθήνα", "αθηνα"),
+        ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
         ("Ёлка", "елка"), ("e\u{301}te\u{301}", "ete"), ("ﬁnance", "finance"), ("売上", "売上"), ("plain_09", "plain_09"),
         ("Việt", "viet"), ("İstanbul", "istanbul"),
     ])

@@ -42,7 +42,8 @@ struct DifferentialTests {
         case 13:
             return .registerConsumer(
                 Consumer(
-                    id: dice.pick(["board", "model", "sheet"]), domain: "finance", owner: dice.pick(["alice", "bob", "@web"])))
+                    id: dice.pick(["board", "model", "sheet"]), domain: "finance",
+                    owner: dice.pick(["alice", "bob", "@web"])))
         case 0: return .registerDomain(Domain(id: dice.pick(domains), name: dice.pick(words), owner: "alice"))
         case 1:
             var edit = DomainEdit(id: dice.pick(domains))
@@ -79,7 +80,8 @@ struct DifferentialTests {
             "", "sales", "or", "été", "öl", "'daily", "!risk", "domain:sales", "domain=online", "!domain=hr", "owner:a",
             "tag:pii",
             "tag=sales", "status:pub", "quality<50", "quality>=50", "consumers>0", "updated<2d", "p1", "name:d",
-            "id:p2", "zeta-9", "ete", "'orders", "^p1", "4$", "^p7$", "~dly", "!~ska", "daily|risk", "!sales|hr", "zeta-",
+            "id:p2", "zeta-9", "ete", "'orders", "^p1", "4$", "^p7$", "~dly", "!~ska", "daily|risk", "!sales|hr",
+            "zeta-",
             "ustom", "rsk", "p1 | p2", "'", "^", "|", "z", "da", "sales_orders", "ring",
         ]
         return ProductQuery(
@@ -154,6 +156,13 @@ struct DifferentialTests {
             #expect(try memory.consumers(of: id) == store.consumers(of: id), "\(place)")
             #expect(try memory.metrics(of: id) == store.metrics(of: id))
             #expect(try memory.subscriptions(of: id) == store.subscriptions(of: id))
+            for direction in [LineageReach.Direction.upstream, .downstream] {
+                let reach = try memory.reach(of: id, direction, limit: 100)
+                let other = try store.reach(of: id, direction, limit: 100)
+                #expect(try reach.page(0..<100) == other.page(0..<100), "\(place) \(direction)")
+                #expect(try store.reach(of: id, direction, limit: 2).isCut == (reach.count > 2))
+                if reach.count > 1 { #expect(try reach.page(1..<2) == other.page(1..<2)) }
+            }
             for later in [0, 100 * 86_400] as [Int64] {
                 let moment = now.adding(seconds: later)
                 #expect(try memory.userCount(of: id, at: moment) == store.userCount(of: id, at: moment))
@@ -161,7 +170,8 @@ struct DifferentialTests {
         }
         for query in [
             SubscriptionQuery(), SubscriptionQuery(consumer: "board"), SubscriptionQuery(requestedBy: "alice"),
-            SubscriptionQuery(requestedBy: "nobody"), SubscriptionQuery(state: .requested), SubscriptionQuery(state: .active),
+            SubscriptionQuery(requestedBy: "nobody"), SubscriptionQuery(state: .requested),
+            SubscriptionQuery(state: .active),
         ] {
             var after: RecordKey?
             repeat {

@@ -41,7 +41,8 @@ struct ByteTable {
     private mutating func grow() {
         var wider = [UInt32](repeating: 0, count: 2 * slots.count)
         for number in 0..<count {
-            var slot = Int(truncatingIfNeeded: Self.hash(bytes.span.extracting(starts[number]..<starts[number + 1])))
+            var slot =
+                Int(truncatingIfNeeded: Self.hash(bytes.span.extracting(starts[number]..<starts[number + 1])))
                 & (wider.count - 1)
             while wider[slot] != 0 { slot = (slot + 1) & (wider.count - 1) }
             wider[slot] = UInt32(number + 1)

@@ -129,7 +129,7 @@ struct ProductIndexWriter: Sendable {
         try appendTags(to: &writer)
         try appendNames(to: &writer)
         try appendOrders(to: &writer)
-        try appendFeeds(to: &writer)
+        try appendLineage(to: &writer)
         try appendTotals(to: &writer)
         try links.append(to: &writer)
         let count = count
@@ -187,14 +187,18 @@ struct ProductIndexWriter: Sendable {
         try writer.append(numbers: letters)
     }
 
-    /// For each product the rows that name it as an input.
-    private func appendFeeds(to writer: inout SnapshotWriter) throws(StoreError) {
+    /// For each product the rows that name it as an input, and those that it names.
+    private func appendLineage(to writer: inout SnapshotWriter) throws(StoreError) {
         var feeds = ListBuffer(count: count)
+        var fedBy = ListBuffer(count: count)
         for (row, id) in inputs where rows[Int(id)] != IndexDictionary.none {
             feeds.add(row, to: Int(rows[Int(id)]))
+            fedBy.add(rows[Int(id)], to: Int(row))
         }
         try writer.begin(ProductIndex.Part.feeds, isRequired: false)
         try feeds.append(to: &writer)
+        try writer.begin(ProductIndex.Part.inputs, isRequired: false)
+        try fedBy.append(to: &writer)
     }
 
     private mutating func appendTotals(to writer: inout SnapshotWriter) throws(StoreError) {
