@@ -2,23 +2,24 @@ import MeshModel
 import MeshStore
 
 /// Commits that share one write and one sync, as a busy daemon makes them: what the store takes once changes are planned.
-struct BatchOfRecords {
+enum BatchOfRecords {
     static let size = 1000
-    private let path: String
 
-    init(_ gateway: StoreGateway) { path = gateway.path }
-
-    func commit(_ number: Int) throws {
+    static func measure(_ path: String, batches: Int) throws -> Samples {
+        var samples = Samples()
         var writer = try Folder(path: path, knowing: []).writer()
-        let drafts = (0..<Self.size).map { place in
-            Writer.Draft(
-                time: now().milliseconds, actor: Array("bench".utf8), request: [], changes: [],
-                writes: [
-                    StoredWrite(
-                        StoredKey(RecordKind.alias.rawValue, Array("bench-\(place)".utf8)),
-                        [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 100))
-                ])
+        for number in 0..<batches {
+            let drafts = (0..<size).map { place in
+                Writer.Draft(
+                    time: now().milliseconds, actor: Array("bench".utf8), request: [], changes: [],
+                    writes: [
+                        StoredWrite(
+                            StoredKey(RecordKind.alias.rawValue, Array("bench-\(place)".utf8)),
+                            [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 100))
+                    ])
+            }
+            samples.add(try milliseconds { _ = try writer.commit(drafts) }.time)
         }
-        _ = try writer.commit(drafts)
+        return samples
     }
 }

@@ -56,3 +56,29 @@ struct termios;
 void crash_arm(int terminal, const char *restore, size_t length, const struct termios *settings, int error_before,
     int error_caught);
 void crash_disarm(void);
+
+#include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+/// The first place of a needle of two bytes or more, -1 where there is none: sixteen places at a time by its first and last byte.
+/// glibc's memmem looks at short needles a byte at a time.
+static inline long bytes_find(const unsigned char *bytes, long count, const unsigned char *needle, long length) {
+    long at = 0;
+#if defined(__SSE2__)
+    const __m128i first = _mm_set1_epi8((char)needle[0]), last = _mm_set1_epi8((char)needle[length - 1]);
+    for (; at + length - 1 + 16 <= count; at += 16) {
+        const __m128i a = _mm_loadu_si128((const __m128i *)(bytes + at));
+        const __m128i b = _mm_loadu_si128((const __m128i *)(bytes + at + length - 1));
+        unsigned places = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
+        while (places) {
+            const long place = at + __builtin_ctz(places);
+            if (memcmp(bytes + place + 1, needle + 1, (size_t)length - 2) == 0) return place;
+            places &= places - 1;
+        }
+    }
+#endif
+    const void *found = at < count ? memmem(bytes + at, (size_t)(count - at), needle, (size_t)length) : 0;
+    return found ? (const unsigned char *)found - bytes : -1;
+}

@@ -97,14 +97,18 @@ public struct ProductQuery: Equatable, Sendable {
 extension ProductQuery.Condition {
     /// Whether one of a product's values for the field satisfies the test.
     public func admits(texts: [String]) -> Bool {
-        let holds = texts.contains { value in
-            switch test {
-            case .begins(let prefix): Folding.folded(value).hasPrefix(prefix)
-            case .equals(let whole): Folding.folded(value) == whole
-            case .less, .more: false
-            }
+        texts.contains { holds(folded: Folding.folded($0)) } != negated
+    }
+
+    /// Whether a single folded value does.
+    public func admits(folded text: String) -> Bool { holds(folded: text) != negated }
+
+    private func holds(folded text: String) -> Bool {
+        switch test {
+        case .begins(let prefix): text.utf8.starts(with: prefix.utf8)
+        case .equals(let whole): text.utf8.elementsEqual(whole.utf8)
+        case .less, .more: false
         }
-        return holds != negated
     }
 
     public func admits(number: Double?) -> Bool {

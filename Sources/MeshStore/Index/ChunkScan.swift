@@ -55,3 +55,10 @@ extension RandomAccessCollection where Index == Int {
         return low
     }
 }
+
+extension [Int] {
+    func contains(sorted value: Int) -> Bool {
+        let place = partitionPoint { self[$0] >= value }
+        return place < count && self[place] == value
+    }
+}

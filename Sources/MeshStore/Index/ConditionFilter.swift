@@ -127,9 +127,6 @@ struct ConditionFilter: Sendable {
 }
 
 extension ProductQuery.Condition {
-    /// Whether a folded value satisfies the test; folding again leaves it as it is.
-    func admits(folded text: String) -> Bool { admits(texts: [text]) }
-
     /// The tests on numbers, chosen once and not for each row.
     fileprivate func narrow(_ bits: inout RowBits, _ value: (Int) -> Double?) {
         let negated = negated

@@ -23,19 +23,27 @@ struct DomainPaths: Sendable {
         do throws(StoreError) {
             let own = try index.dictionary.foldedWords().map { plain.admits(folded: $0) }
             var admitted = [Bool](repeating: false, count: own.count)
-            for number in own.indices {
-                var holds = false
-                if touched.isEmpty {
-                    try forEachAncestor(of: UInt32(number)) { word in
-                        holds = own[Int(word)]
-                        return !holds
+            if touched.isEmpty {
+                try index.withParents { parents in
+                    for number in own.indices {
+                        var next = number
+                        var steps = 0
+                        while !admitted[number], steps <= own.count {
+                            admitted[number] = own[next]
+                            let parent = Int(parents[next])
+                            guard parent < own.count else { break }
+                            next = parent
+                            steps += 1
+                        }
                     }
-                } else if let domain = Domain.ID(try index.dictionary.word(UInt32(number))) {
-                    holds = try path(of: domain).contains { plain.admits(folded: $0.text) }
                 }
-                admitted[number] = holds != condition.negated
+            } else {
+                for number in own.indices {
+                    guard let domain = Domain.ID(try index.dictionary.word(UInt32(number))) else { continue }
+                    admitted[number] = try path(of: domain).contains { plain.admits(folded: $0.text) }
+                }
             }
-            return admitted
+            return condition.negated ? admitted.map { !$0 } : admitted
         } catch { throw ReadError(error) }
     }
 
@@ -44,10 +52,17 @@ struct DomainPaths: Sendable {
         do throws(StoreError) {
             if touched.isEmpty {
                 var sums = [Int](repeating: 0, count: counts.count)
-                for (number, count) in counts.enumerated() where count > 0 {
-                    try forEachAncestor(of: UInt32(number)) { word in
-                        sums[Int(word)] += Int(count)
-                        return true
+                try index.withParents { parents in
+                    for (number, count) in counts.enumerated() where count > 0 {
+                        var next = number
+                        var steps = 0
+                        while steps <= counts.count {
+                            sums[next] += Int(count)
+                            let parent = Int(parents[next])
+                            guard parent < counts.count else { break }
+                            next = parent
+                            steps += 1
+                        }
                     }
                 }
                 for (number, sum) in sums.enumerated() where sum > 0 {
@@ -62,17 +77,6 @@ struct DomainPaths: Sendable {
                 }
             }
         } catch { throw ReadError(error) }
-    }
-
-    /// A word and its parents up to the root, or until the body has enough. A circle, which no rule allows, ends.
-    private func forEachAncestor(of word: UInt32, _ body: (UInt32) -> Bool) throws(StoreError) {
-        var next: UInt32? = word
-        var steps = 0
-        while let word = next, steps <= index.dictionary.count {
-            guard body(word) else { return }
-            next = try index.parent(of: word)
-            steps += 1
-        }
     }
 
     private func path(of domain: Domain.ID) throws(StoreError) -> [Domain.ID] {

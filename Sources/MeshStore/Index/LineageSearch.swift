@@ -64,9 +64,13 @@ struct LineageSearch {
                 seen[node / 64] |= bit
                 nodes.append(UInt32(node))
             }
+            var overlaid = [UInt64](repeating: 0, count: seen.count)
+            for node in entries.keys { overlaid[node / 64] |= 1 << UInt64(node % 64) }
+            func isOverlaid(_ node: Int) -> Bool {
+                node / 64 < overlaid.count && overlaid[node / 64] & 1 << UInt64(node % 64) != 0
+            }
             func expand(_ node: Int) throws(StoreError) {
-                let isOverlaid = !entries.isEmpty
-                if direction == .upstream, isOverlaid, let entry = entries[node] {
+                if direction == .upstream, isOverlaid(node), let entry = entries[node] {
                     for input in try inputs(of: entry) { meet(input) }
                     return
                 }
@@ -74,11 +78,11 @@ struct LineageSearch {
                     for place in Int(starts[node] - starts[0])..<Int(starts[node + 1] - starts[0]) {
                         let other = Int(numbers[place])
                         // What the journal stands over says itself what it is made of.
-                        if direction == .downstream, isOverlaid, entries[other] != nil { continue }
+                        if direction == .downstream, isOverlaid(other) { continue }
                         meet(other)
                     }
                 }
-                if direction == .downstream, isOverlaid { for other in feeds[node] ?? [] { meet(other) } }
+                if direction == .downstream, !feeds.isEmpty { for other in feeds[node] ?? [] { meet(other) } }
             }
             try expand(start)
             var begin = 0

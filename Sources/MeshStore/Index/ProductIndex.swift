@@ -97,9 +97,9 @@ struct ProductIndex: Sendable {
 
     /// The row of a product; nil: it is not in the snapshot.
     func row(of id: DataProduct.ID) throws(StoreError) -> Int? {
-        let row = try lowerBound(id)
-        guard row < count, try self.id(row) == id else { return nil }
-        return row
+        guard let place = try snapshot.place(of: StoredKey(DataProduct.key(id))) else { return nil }
+        let row = place - firstRecord
+        return (0..<count).contains(row) ? row : nil
     }
 
     /// The first row whose product is not before another.
@@ -107,12 +107,16 @@ struct ProductIndex: Sendable {
         min(max(0, try snapshot.lowerBound(StoredKey(DataProduct.key(id))) - firstRecord), count)
     }
 
-    /// The word that is the parent of a domain; nil: it has none.
-    func parent(of word: UInt32) throws(StoreError) -> UInt32? {
-        guard word < dictionary.count else { return nil }
-        let parent = try parents.withBytes(4 * Int(word)..<4 * Int(word) + 4) { $0.integer(UInt32.self, at: 0) }
-        guard parent != IndexDictionary.none else { return nil }
-        guard parent < dictionary.count else { throw parents.damage(at: 4 * Int(word), "a parent is no word") }
-        return parent
+    /// Lends for each word the word that is its parent as a domain; none where it has none. A circle, which no rule allows, is the
+    /// caller's to end.
+    func withParents<Value>(_ body: (Span<UInt32>) -> Value) throws(StoreError) -> Value {
+        try parents.withBytes(0..<parents.count) { (bytes) throws(StoreError) in
+            let numbers = unsafe bytes._unsafeView(as: UInt32.self)
+            for place in numbers.indices
+            where numbers[place] >= dictionary.count && numbers[place] != IndexDictionary.none {
+                throw parents.damage(at: 4 * place, "a parent is no word")
+            }
+            return body(numbers)
+        }
     }
 }

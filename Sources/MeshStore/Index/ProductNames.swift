@@ -52,6 +52,9 @@ struct ProductNames: Sendable {
         }
     }
 
+    /// Set where the name is the id with other marks between its words: whoever looks for letters needs to look at one of them.
+    static let twins: UInt64 = 1 << 63
+
     /// A bit for each letter and digit; other bytes share the rest.
     static func letters(of text: some Sequence<UInt8>) -> UInt64 {
         var letters: UInt64 = 0
@@ -59,10 +62,24 @@ struct ProductNames: Sendable {
             switch byte {
             case 97...122: letters |= 1 << UInt64(byte - 97)
             case 48...57: letters |= 1 << UInt64(26 + byte - 48)
-            default: letters |= 1 << UInt64(36 + byte % 28)
+            default: letters |= 1 << UInt64(36 + byte % 27)
             }
         }
         return letters
+    }
+
+    /// Whether two lines differ in nothing but what stands between their words.
+    static func areTwins(_ lines: [UInt8]) -> Bool {
+        guard lines.count % 2 == 1, lines[lines.count / 2] == 10 else { return false }
+        let half = lines.count / 2
+        for place in 0..<half {
+            let (one, other) = (lines[place], lines[half + 1 + place])
+            guard one == other || !SearchWords.isWordByte(one) && !SearchWords.isWordByte(other), other != 10, one != 10
+            else {
+                return false
+            }
+        }
+        return true
     }
 }
 

@@ -35,40 +35,35 @@ struct ProductOrders: Sendable {
         }
     }
 
-    /// Calls the body with each row in an order until it says that it has enough.
-    func forEach(_ order: ProductOrder, _ body: (Int) throws(StoreError) -> Bool) throws(StoreError) {
+    /// Calls the body with each row in an order, from a place on, until it says that it has enough.
+    func forEach(
+        _ order: ProductOrder, from first: Int = 0, _ body: (Int) throws(StoreError) -> Bool
+    ) throws(StoreError) {
         let valued = valued(order.key)
         try with(order.key) { (rows) throws(StoreError) in
-            if !order.isBackward {
-                for place in 0..<count {
-                    guard try body(try row(rows[place])) else { return }
+            var place = first
+            if order.isBackward, place < valued {
+                // Groups that tie are met from the last on, each of them from its first row on.
+                let mirrored = valued - 1 - place
+                var start = Self.groupStart(mirrored, rows)
+                var end = Self.groupEnd(mirrored, rows, valued)
+                var inside = start + place - (valued - end)
+                while true {
+                    while inside < end {
+                        guard try body(try row(rows[inside])) else { return }
+                        inside += 1
+                    }
+                    guard start > 0 else { break }
+                    end = start
+                    start = Self.groupStart(end - 1, rows)
+                    inside = start
                 }
-                return
+                place = valued
             }
-            var end = valued
-            while end > 0 {
-                let start = Self.groupStart(end - 1, rows)
-                for place in start..<end {
-                    guard try body(try row(rows[place])) else { return }
-                }
-                end = start
-            }
-            for place in valued..<count {
+            while place < count {
                 guard try body(try row(rows[place])) else { return }
+                place += 1
             }
-        }
-    }
-
-    /// The row at a place of an order.
-    func row(at place: Int, _ order: ProductOrder) throws(StoreError) -> Int {
-        let valued = valued(order.key)
-        return try with(order.key) { (rows) throws(StoreError) in
-            guard order.isBackward, place < valued else { return try row(rows[place]) }
-            let mirrored = valued - 1 - place
-            let start = Self.groupStart(mirrored, rows)
-            let end = Self.groupEnd(mirrored, rows, valued)
-            // The group stands at valued - end in this order, its rows ascending.
-            return try row(rows[start + place - (valued - end)])
         }
     }
 

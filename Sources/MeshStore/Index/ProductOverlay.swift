@@ -41,6 +41,7 @@ final class OverlayEntry: Sendable {
     /// The row that it stands over; nil: it is new.
     let row: Int?
     private let places = Mutex<[ProductOrder: Int]>([:])
+    private let rowPlaces = Mutex<[ProductOrder: Int]>([:])
 
     init(_ id: DataProduct.ID, in reader: some MeshReader, over index: ProductIndex?) throws(ReadError) {
         self.id = id
@@ -57,59 +58,78 @@ final class OverlayEntry: Sendable {
     func place(in order: ProductOrder, of index: ProductIndex) throws(StoreError) -> Int {
         if let known = places.withLock({ $0[order] }) { return known }
         guard let card = product?.card else { preconditionFailure("what is gone stands nowhere") }
-        let place = try index.place(of: card, in: order)
+        let place = try index.place(of: OrderValue(card, order.key), row: try index.lowerBound(id), in: order)
         places.withLock { $0[order] = place }
+        return place
+    }
+
+    /// How many stand before the row that it stands over; nil: it is new.
+    func rowPlace(in order: ProductOrder, of index: ProductIndex) throws(StoreError) -> Int? {
+        guard let row else { return nil }
+        if let known = rowPlaces.withLock({ $0[order] }) { return known }
+        let place = try index.place(of: try index.value(row, order.key), row: row, in: order)
+        rowPlaces.withLock { $0[order] = place }
         return place
     }
 }
 
-extension ProductIndex {
-    /// How many rows stand before a product in an order that is not by words.
-    fileprivate func place(of card: ProductCard, in order: ProductOrder) throws(StoreError) -> Int {
-        let row = try lowerBound(card.id)
-        func compare<Value: Comparable>(_ a: Value, _ b: Value) -> Int { a < b ? -1 : a > b ? 1 : 0 }
-        func compare(_ a: [UInt8], _ b: [UInt8]) -> Int {
-            a == b ? 0 : a.lexicographicallyPrecedes(b) ? -1 : 1
-        }
-        switch order.key {
-        case .relevance:
-            return try orders.place(order, isValued: true, row: row) { (other) throws(StoreError) in
-                let consumers = Int(try columns.value(.consumers, other, as: UInt32.self))
-                let order = compare(try columns.retreat(other), card.searchRetreat)
-                return order != 0 ? order : compare(card.consumers, consumers)
-            }
-        case .name, .owner, .domain:
-            let text = card.sortText(order.key)
-            return try orders.place(order, isValued: true, row: row) { (other) throws(StoreError) in
-                compare(try sortText(other, order.key), text)
-            }
-        case .status, .updated, .consumers:
-            let number = card.sortNumber(order.key)
-            return try orders.place(order, isValued: true, row: row) { (other) throws(StoreError) in
-                compare(try sortNumber(other, order.key), number)
-            }
-        case .quality:
-            return try orders.place(order, isValued: card.quality != nil, row: row) { (other) throws(StoreError) in
-                compare(try columns.quality(other) ?? .infinity, card.quality ?? .infinity)
-            }
+/// What an order that is not by words compares of a product.
+enum OrderValue {
+    case text([UInt8])
+    case number(Int64)
+    /// Nil: not measured.
+    case quality(Double?)
+    /// How far it is on its way out, then its users.
+    case relevance(retreat: Int, consumers: Int)
+
+    init(_ card: ProductCard, _ key: ProductOrder.Key) {
+        switch key {
+        case .relevance: self = .relevance(retreat: card.searchRetreat, consumers: card.consumers)
+        case .name, .owner, .domain: self = .text(card.sortText(key))
+        case .status, .updated, .consumers: self = .number(card.sortNumber(key))
+        case .quality: self = .quality(card.quality)
         }
     }
 
-    private func sortText(_ row: Int, _ key: ProductOrder.Key) throws(StoreError) -> [UInt8] {
+    var isValued: Bool { if case .quality(nil) = self { false } else { true } }
+
+    /// Below, beside or above another of the same order, ascending.
+    func compare(_ other: OrderValue) -> Int {
+        func order<Value: Comparable>(_ a: Value, _ b: Value) -> Int { a < b ? -1 : a > b ? 1 : 0 }
+        switch (self, other) {
+        case (.text(let a), .text(let b)): return a == b ? 0 : a.lexicographicallyPrecedes(b) ? -1 : 1
+        case (.number(let a), .number(let b)): return order(a, b)
+        case (.quality(let a), .quality(let b)): return order(a ?? .infinity, b ?? .infinity)
+        case (.relevance(let a, let users), .relevance(let b, let others)):
+            return a != b ? order(a, b) : order(others, users)
+        case (.text, _), (.number, _), (.quality, _), (.relevance, _): return 0
+        }
+    }
+}
+
+extension ProductIndex {
+    /// How many rows stand before a value in an order; of those that tie with it, the ones below `row`.
+    fileprivate func place(of value: OrderValue, row: Int, in order: ProductOrder) throws(StoreError) -> Int {
+        try orders.place(order, isValued: value.isValued, row: row) { (other) throws(StoreError) in
+            try self.value(other, order.key).compare(value)
+        }
+    }
+
+    fileprivate func value(_ row: Int, _ key: ProductOrder.Key) throws(StoreError) -> OrderValue {
         switch key {
+        case .relevance:
+            return .relevance(
+                retreat: try columns.retreat(row), consumers: Int(try columns.value(.consumers, row, as: UInt32.self)))
+        case .name: return .text(try names.with(row) { $0.title })
         case .owner:
             let word = try columns.value(.owner, row, as: UInt32.self)
-            return Array(Folding.folded(try dictionary.word(word)).utf8)
-        case .domain: return Array(try dictionary.word(try columns.value(.domain, row, as: UInt32.self)).utf8)
-        default: return try names.with(row) { $0.title }
-        }
-    }
-
-    private func sortNumber(_ row: Int, _ key: ProductOrder.Key) throws(StoreError) -> Int64 {
-        switch key {
-        case .status: Int64(try columns.value(.status, row, as: UInt8.self))
-        case .updated: try columns.value(.updated, row, as: Int64.self)
-        default: Int64(try columns.value(.consumers, row, as: UInt32.self))
+            return .text(Array(Folding.folded(try dictionary.word(word)).utf8))
+        case .domain:
+            return .text(Array(try dictionary.word(try columns.value(.domain, row, as: UInt32.self)).utf8))
+        case .status: return .number(Int64(try columns.value(.status, row, as: UInt8.self)))
+        case .updated: return .number(try columns.value(.updated, row, as: Int64.self))
+        case .consumers: return .number(Int64(try columns.value(.consumers, row, as: UInt32.self)))
+        case .quality: return .quality(try columns.quality(row))
         }
     }
 }

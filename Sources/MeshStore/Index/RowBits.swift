@@ -17,6 +17,8 @@ struct RowBits: Sendable {
     var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
     var population: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+    func contains(_ index: Int) -> Bool { words[index / 64] & 1 << UInt64(index % 64) != 0 }
+
     mutating func remove(_ index: Int) { words[index / 64] &= ~(1 << UInt64(index % 64)) }
 
     /// Keeps those for which something holds. Indices count from the first row of the stretch.

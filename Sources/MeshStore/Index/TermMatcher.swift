@@ -149,18 +149,24 @@ struct TermMatcher: Sendable {
     /// Looks letter by letter: first for rows that can have them at all.
     private func look(for search: NameSearch, _ bits: RowBits, _ scores: inout [Int32]) throws(StoreError) {
         var candidates = bits
+        // Where the name says the same as the id, only the id is looked at.
+        var twins = RowBits(bits.start..<bits.start + bits.count)
         let rows = bits.start..<bits.start + bits.count
-        if search.place == .alike {
-            let wanted = ProductNames.letters(of: search.needle)
-            try index.names.withLetters(rows) { letters in
+        try index.names.withLetters(rows) { letters in
+            if search.place == .alike {
+                let wanted = ProductNames.letters(of: search.needle)
                 candidates.keep { UInt64(littleEndian: letters[$0]) & wanted == wanted }
             }
+            let isPlain = search.needle.allSatisfy { $0 < 0x80 && SearchWords.isWordByte($0) }
+            twins.keep { isPlain && UInt64(littleEndian: letters[$0]) & ProductNames.twins != 0 }
         }
         let isDense = search.place != .alike && candidates.population > bits.count / 16
         try index.names.with(rows) { (starts, texts) throws(StoreError) in
             func judge(_ place: Int) {
                 let from = Int(starts[place] - starts[0])
-                let names = texts.extracting(from..<Int(starts[place + 1] - starts[0]) - 1)
+                var end = Int(starts[place + 1] - starts[0]) - 1
+                if twins.contains(place) { end = from + (end - from) / 2 }
+                let names = texts.extracting(from..<end)
                 if let score = search.score(in: unsafe names._unsafeView(as: UInt8.self)) {
                     scores[place] = max(scores[place], Int32(clamping: 1 + score))
                 }
@@ -172,10 +178,34 @@ struct TermMatcher: Sendable {
             // Over all names at once: most rows are never looked at.
             var place = 0
             while place < bits.count,
-                let at = texts.first(search.needle, from: Int(starts[place] - starts[0]))
+                var at = texts.first(search.needle, from: Int(starts[place] - starts[0]))
             {
-                place = (place..<bits.count).partitionPoint { Int(starts[$0 + 1] - starts[0]) > at }
-                if candidates.words[place / 64] & 1 << UInt64(place % 64) != 0 { judge(place) }
+                // The row that it stands in is near: names are some dozens of bytes long.
+                var step = 1
+                while place + step <= bits.count, Int(starts[place + step] - starts[0]) <= at { step *= 2 }
+                place = (place + step / 2..<min(bits.count, place + step)).partitionPoint {
+                    Int(starts[$0 + 1] - starts[0]) > at
+                }
+                if candidates.contains(place) {
+                    if search.place == .inside {
+                        let from = Int(starts[place] - starts[0])
+                        var end = Int(starts[place + 1] - starts[0]) - 1
+                        if twins.contains(place) { end = from + (end - from) / 2 }
+                        let names = unsafe texts.extracting(from..<end)._unsafeView(as: UInt8.self)
+                        var best = 0
+                        // Every place of the row: one of them may begin a word.
+                        while at + search.needle.count <= end {
+                            best = max(best, search.score(in: names, standingAt: at - from))
+                            guard let other = texts.extracting(0..<end).first(search.needle, from: at + 1) else {
+                                break
+                            }
+                            at = other
+                        }
+                        scores[place] = max(scores[place], Int32(clamping: 1 + best))
+                    } else {
+                        judge(place)
+                    }
+                }
                 place += 1
             }
         }

@@ -28,6 +28,10 @@ struct TopHits: Sendable {
         worst = hits[limit - 1]
     }
 
+    mutating func merge(_ other: TopHits) {
+        for hit in other.hits { offer(hit) }
+    }
+
     /// The best in their order, no more than the limit.
     var sorted: ArraySlice<Hit> { hits.sorted().prefix(limit) }
 }

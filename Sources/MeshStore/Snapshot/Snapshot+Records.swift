@@ -42,10 +42,20 @@ extension Snapshot {
         return low
     }
 
-    func record(_ key: StoredKey) throws(StoreError) -> StoredRecord? {
+    /// The place of a key, nil where it has none.
+    func place(of key: StoredKey) throws(StoreError) -> Int? {
+        if let slots {
+            return try slots.find(key, in: self) { (place) throws(StoreError) in try holds(key, at: place) }
+        }
         let place = try lowerBound(key)
-        guard try self.key(at: place) == key else { return nil }
-        return try record(at: place)
+        guard place < recordCount, try holds(key, at: place) else { return nil }
+        return place
+    }
+
+    func record(_ key: StoredKey) throws(StoreError) -> StoredRecord? {
+        guard let place = try place(of: key) else { return nil }
+        let entry = try entry(place)
+        return StoredRecord(key: key, value: try value(entry), revision: entry.revision)
     }
 
     /// The key at a place of the order, nil behind the last.
@@ -56,10 +66,22 @@ extension Snapshot {
 
     func record(at place: Int) throws(StoreError) -> StoredRecord {
         let entry = try entry(place)
-        let value = try withBytes(values, entry.valueOffset, UInt64(entry.valueLength)) { bytes in
-            bytes.copy(0..<bytes.byteCount)
+        return StoredRecord(key: try key(entry), value: try value(entry), revision: entry.revision)
+    }
+
+    private func value(_ entry: IndexEntry) throws(StoreError) -> [UInt8] {
+        try withBytes(values, entry.valueOffset, UInt64(entry.valueLength)) { $0.copy(0..<$0.byteCount) }
+    }
+
+    private func holds(_ key: StoredKey, at place: Int) throws(StoreError) -> Bool {
+        let entry = try entry(place)
+        guard entry.kind == key.kind, Int(entry.keyLength) == key.bytes.count else { return false }
+        return try withBytes(keys, entry.keyOffset, UInt64(entry.keyLength)) { bytes in
+            for index in key.bytes.indices where bytes.integer(UInt8.self, at: index) != key.bytes[index] {
+                return false
+            }
+            return true
         }
-        return StoredRecord(key: try key(entry), value: value, revision: entry.revision)
     }
 
     private func entry(_ place: Int) throws(StoreError) -> IndexEntry {

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Every record at one revision in one immutable file, mapped read-only.
 ///
 /// Header and tables are checked when it is opened, a block of 64 KiB when it is first touched: opening costs the same
@@ -9,12 +7,12 @@ package final class Snapshot: Sendable {
     /// With its path, for sentences.
     let name: String
     private let mapping: Mapping
-    /// A bit for each block, set once its check has agreed.
-    private let checked: Mutex<[UInt64]>
+    private let checked: CheckedBlocks
     let index: SnapshotHeader.Section
     let keys: SnapshotHeader.Section
     let values: SnapshotHeader.Section
     let guide: SnapshotGuide?
+    let slots: SnapshotSlots?
 
     static func name(_ number: UInt64) -> String { "snapshot-\(number)" }
 
@@ -25,6 +23,8 @@ package final class Snapshot: Sendable {
         static let values = "record.values"
         /// Not required: where to begin to look for a key.
         static let guide = "record.guide"
+        /// Not required: where a key stands, by its digest.
+        static let slots = "record.slots"
         /// Not required: SHA-256 of the frame of the snapshot's revision.
         static let seal = "chain.seal"
     }
@@ -64,9 +64,12 @@ package final class Snapshot: Sendable {
         guide = header.sections.first { $0.name == Part.guide }.flatMap {
             SnapshotGuide($0, records: header.recordCount)
         }
+        slots = header.sections.first { $0.name == Part.slots }.flatMap {
+            SnapshotSlots($0, records: header.recordCount)
+        }
         self.header = header
         self.name = name
-        checked = Mutex([UInt64](repeating: 0, count: (Int(header.blockCount) + 63) / 64))
+        checked = CheckedBlocks(blocks: Int(header.blockCount))
         self.mapping = mapping
     }
 
@@ -100,8 +103,7 @@ package final class Snapshot: Sendable {
         let page = Int(SnapshotHeader.page)
         let size = Int(SnapshotHeader.block)
         for block in (range.lowerBound - page) / size...(range.upperBound - 1 - page) / size {
-            let bit: UInt64 = 1 << (block % 64)
-            if checked.withLock({ $0[block / 64] & bit != 0 }) { continue }
+            if checked.contains(block) { continue }
             let start = page + block * size
             let end = min(start + size, Int(header.table))
             let entry = Int(header.table) + 8 * block
@@ -109,7 +111,7 @@ package final class Snapshot: Sendable {
             guard mapping.withBytes(start..<end, { xxh64($0) }) == expected else {
                 throw .damaged(file: name, offset: UInt64(start), finding: "a block does not agree with its check")
             }
-            checked.withLock { $0[block / 64] |= bit }
+            checked.insert(block)
         }
     }
 

@@ -87,6 +87,7 @@ extension SnapshotWriter {
         var count: UInt64 = 0
         var (index, keys): ([UInt8], [UInt8]) = ([], [])
         var guide = SnapshotGuide.Buffer()
+        var slots = SnapshotSlots.Buffer()
         var last: StoredKey?
         try begin(Snapshot.Part.values, isRequired: true)
         while let record = try records.next() {
@@ -99,6 +100,7 @@ extension SnapshotWriter {
             ).encode(to: &index)
             keys += record.key.bytes
             guide.add(record.key, place: count)
+            slots.add(record.key)
             try append(record.value)
             count += 1
         }
@@ -108,6 +110,8 @@ extension SnapshotWriter {
         try append(keys)
         try begin(Snapshot.Part.guide, isRequired: false)
         try append(guide.encoded)
+        try begin(Snapshot.Part.slots, isRequired: false)
+        try append(numbers: slots.slots)
         return count
     }
 }

@@ -105,7 +105,8 @@ struct ProductIndexWriter: Sendable {
         names += lines.utf8
         names.append(10)
         nameStarts.append(UInt32(truncatingIfNeeded: names.count))
-        letters.append(ProductNames.letters(of: lines.utf8))
+        letters.append(
+            ProductNames.letters(of: lines.utf8) | (ProductNames.areTwins(Array(lines.utf8)) ? ProductNames.twins : 0))
         note(ids.number(product.id.text.utf8.span), row: UInt32(row))
         var fed = Set<UInt32>()
         for case .product(let input) in product.inputs {
