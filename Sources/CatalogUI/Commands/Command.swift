@@ -64,7 +64,8 @@ extension Command {
         case .infrastructure: "templates, and what was made from them"
         case .activity: "what happened in the mesh"
         case .inbox: "what waits for me, and what changed for me"
-        case .filter: "filter: words, 'exact, !not, domain:sales owner:alice tag:pii quality<95"
+        case .filter:
+            "filter: words, 'exact !not ^start end$ this|that *inside ~letters, domain:sales owner:alice tag:pii quality<95"
         case .sort: "the next order"
         case .reverse: "the order turned round"
         case .fold: "open or close the branch"

@@ -43,6 +43,9 @@ extension ProductsPane {
                 TextField(filter, placeholder: "words, domain:sales, tag:pii, quality<95", isFocused: isFiltering),
                 in: row)
         }
+        if hasFilter, let sentence = leniency.sentence {
+            frame.write(Line(" ") + Tone.warning.line(sentence), in: rest.takeTop(1))
+        }
         if let complaint = query.complaints.first {
             frame.write(Line(" ") + Tone.warning.line(complaint), in: rest.takeTop(1))
         }
@@ -53,7 +56,7 @@ extension ProductsPane {
             isMeshEmpty
             ? "There are no products yet.\n\nBring a catalogue in:\n  datamesh import FILE…\nor make a product here:\n  :new domain, then :new product\nor look at an example:\n  datamesh demo"
             : hasFilter
-                ? "Nothing matches “\(filter.text)”.\n\nEsc clears the filter. Words are looked for in names, descriptions and tags; field:value narrows, such as owner:alice or status:draft."
+                ? "Nothing matches “\(filter.text)”.\n\nEsc clears the filter. Words are looked for in names, tags, fields and descriptions; field:value narrows, such as owner:alice or status:draft."
                 : "No products here yet.\n\n:new product makes one; 1 shows the other domains."
         frame.draw(
             Paragraph(text, style: .muted),

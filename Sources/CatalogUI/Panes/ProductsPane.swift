@@ -13,6 +13,8 @@ package struct ProductsPane: Equatable, Sendable {
     /// Products that the search under way has not looked at.
     private(set) var unseen = 0
     private(set) var isLoaded = false
+    /// How widely what was found had to be looked for.
+    private(set) var leniency = RankedQuery.Leniency.words
     /// The part that is loaded: rows from `start` on.
     private(set) var start = 0
     private(set) var rows: [ProductRow] = []
@@ -63,6 +65,7 @@ package struct ProductsPane: Equatable, Sendable {
     mutating func fill(_ page: ProductPage, height: Int) {
         awaited = nil
         (found, unseen, start, rows, isLoaded) = (page.found, page.unseen, page.start, page.rows, true)
+        leniency = page.found > 0 ? page.leniency : .words
         let kept = rows.firstIndex { $0.id == selected }.map { $0 + start } ?? page.place
         cursor.select(kept ?? cursor.index, count: found, rows: height)
         selected = selectedRow?.id ?? selected
@@ -129,6 +132,8 @@ package struct ProductPage: Equatable, Sendable {
     package var unseen: Int
     package var start: Int
     package var rows: [ProductRow]
+    /// How widely it had to be looked for.
+    package var leniency = RankedQuery.Leniency.words
     /// Where the product is that was to be kept.
     package var place: Int?
 }

@@ -105,7 +105,8 @@ package struct Reading: Sendable {
             post(
                 .products(
                     ProductPage(
-                        found: search.found, unseen: search.unseen, start: window.lowerBound, rows: rows, place: place))
+                        found: search.found, unseen: search.unseen, start: window.lowerBound, rows: rows,
+                        leniency: search.ranking.leniency, place: place))
             )
         } while search.unseen > 0
         open = (ask, now, search)

@@ -140,7 +140,7 @@ struct MemorySearch: ProductSearch {
 
     var found: Int { hits.count }
     var unseen: Int { rest.count }
-    var leniency: RankedQuery.Leniency { query.leniency }
+    var ranking: RankedQuery { query }
     var cards: [ProductCard] { hits.map(\.card) }
 
     mutating func advance(_ budget: Int) throws(ReadError) {

@@ -4,8 +4,8 @@ public protocol ProductSearch: Sendable {
     var found: Int { get }
     /// Products not looked at yet; 0: `found` is the whole answer.
     var unseen: Int { get }
-    /// How widely it looks, once it has found something.
-    var leniency: RankedQuery.Leniency { get }
+    /// What it looks for, how widely, and what each word is worth; final once nothing is unseen.
+    var ranking: RankedQuery { get }
     mutating func advance(_ budget: Int) throws(ReadError)
     /// Matches so far, in the search's order. Ranges are clamped.
     func page(_ range: Range<Int>) throws(ReadError) -> [DataProduct.ID]

@@ -15,6 +15,15 @@ public struct RankedQuery: Equatable, Sendable {
         case inside
         /// Its letters stand in an id or a name in that order.
         case alike
+
+        /// What to say where something was found only so; nil where the words themselves were found.
+        public var sentence: String? {
+            switch self {
+            case .words: nil
+            case .inside: "no word begins so: these have it inside their names"
+            case .alike: "no name has it: these have its letters in this order"
+            }
+        }
     }
 
     /// - Parameter holding: How many products have a word, or with false words that begin so.
@@ -66,7 +75,7 @@ public struct RankedQuery: Equatable, Sendable {
     public func rank(_ entry: SearchEntry) -> Int? {
         var total = 0
         for (place, term) in query.terms.enumerated() {
-            let score = score(term, at: place, entry)
+            let score = score(term, weights: weights[place], entry)
             if term.isNegated {
                 guard score == nil else { return nil }
             } else {
@@ -78,12 +87,12 @@ public struct RankedQuery: Equatable, Sendable {
     }
 
     /// The best of a term's alternatives.
-    func score(_ term: ProductQuery.Term, at place: Int, _ entry: SearchEntry) -> Int? {
+    func score(_ term: ProductQuery.Term, weights: [[Int]], _ entry: SearchEntry) -> Int? {
         var best: Int?
         for (index, word) in term.alternatives.enumerated() {
             let score: Int?
             switch method(of: word, in: term) {
-            case .words: score = wordScore(word, weights[place][index], entry)
+            case .words: score = wordScore(word, weights[index], entry)
             case .names(let find): score = find.score(in: entry.names.utf8.span)
             }
             if let score { best = max(best ?? 0, score) }

@@ -56,6 +56,7 @@ struct IndexSearch: ProductSearch {
         best = TopHits(limit: Self.kept)
         pending = []
         lookAtOverlay()
+        do throws(StoreError) { try widenIfNothing() } catch { throw ReadError(error) }
     }
 
     /// Whether words decide the order; else the orders of the index do.
@@ -75,7 +76,7 @@ struct IndexSearch: ProductSearch {
     var found: Int { matching + added.count }
     /// The overlay is small and looked at in the first slice.
     var unseen: Int { (index?.count ?? 0) - nextRow + pending.count }
-    var leniency: RankedQuery.Leniency { query.leniency }
+    var ranking: RankedQuery { query }
 
     mutating func advance(_ budget: Int) throws(ReadError) {
         do throws(StoreError) {
@@ -84,20 +85,23 @@ struct IndexSearch: ProductSearch {
                 added = pending
                 pending = []
             }
-            if unseen == 0, found == 0, let further = query.further { try widen(further) }
+            try widenIfNothing()
         } catch {
             throw ReadError(error)
         }
     }
 
-    private mutating func widen(_ further: RankedQuery) throws(StoreError) {
-        query = further
-        if let index, let conditions {
-            scan = ChunkScan(index, conditions, try TermMatcher(further, index), hidden: hidden)
+    /// Where all was looked at in vain, looks further if there is a way to.
+    private mutating func widenIfNothing() throws(StoreError) {
+        while unseen == 0, found == 0, let further = query.further {
+            query = further
+            if let index, let conditions {
+                scan = ChunkScan(index, conditions, try TermMatcher(further, index), hidden: hidden)
+            }
+            nextRow = 0
+            matches.removeAll(keepingCapacity: true)
+            lookAtOverlay()
         }
-        nextRow = 0
-        matches.removeAll(keepingCapacity: true)
-        lookAtOverlay()
     }
 
     private mutating func look(at budget: Int) throws(StoreError) {

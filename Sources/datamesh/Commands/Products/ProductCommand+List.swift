@@ -56,32 +56,3 @@ extension ProductCommand {
         }
     }
 }
-
-struct SearchCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "search", abstract: "Find products by words and conditions.",
-        discussion: """
-            Words are looked for in ids, names, tags and descriptions: word,
-            'whole, !not. Conditions are field:begins, field=is, field<number.
-            Fields: \(CardField.allCases.map(\.rawValue).joined(separator: ", ")).
-
-            Examples:
-              datamesh search orders
-              datamesh search "customer domain:sales quality<95 updated<7d"
-            """)
-
-    @Argument(help: "What to look for.") var query: [String]
-    @Option(help: "At most so many.") var limit = 50
-    @Option(help: "The order.") var sort = ProductOrder.Key.relevance
-    @OptionGroup var common: CommonOptions
-
-    func run() throws {
-        let session = try common.open()
-        let query = ProductQuery(parsing: query.joined(separator: " "))
-        for complaint in query.complaints { Stream.errors.complain(complaint) }
-        let found = try session.find(query, order: ProductOrder(sort))
-        try session.list(Array(found.prefix(max(0, limit))))
-        if found.isEmpty { throw Failure.no(session.output.isForPrograms ? nil : "nothing found") }
-        if found.count > limit { session.output.line("\(limit) of \(found.count); --limit shows more") }
-    }
-}
