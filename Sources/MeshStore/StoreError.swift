@@ -23,6 +23,9 @@ public enum StoreError: Error, Equatable, Sendable {
     case uncertain(file: String, code: Int32)
     /// One commit, or one record, is more than the format can carry.
     case tooLarge(bytes: Int, limit: Int)
+    /// The past is only kept from there on.
+    case notKept(earliest: UInt64)
+    case notYet(revision: UInt64, newest: UInt64)
     /// Any other failure of a call.
     case failed(file: String, code: Int32)
 }
@@ -58,6 +61,10 @@ extension StoreError: CustomStringConvertible {
             "The disk did not confirm \(file) (\(Errno(rawValue: code))): the change may or may not be there. Look before repeating it."
         case .tooLarge(let bytes, let limit):
             "One change of \(bytes) bytes is more than the \(limit) a mesh can take. Split it."
+        case .notKept(let earliest):
+            "The mesh is only kept as it was from revision \(earliest) on. Ask for a later time."
+        case .notYet(let revision, let newest):
+            "There is no revision \(revision) yet; the newest is \(newest)."
         case .failed(let file, let code):
             "\(file) could not be used: \(Errno(rawValue: code))."
         }

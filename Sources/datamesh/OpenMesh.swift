@@ -1,3 +1,4 @@
+import ArgumentParser
 import MeshModel
 import MeshProvisioning
 import MeshStore
@@ -11,6 +12,26 @@ enum OpenMesh {
     ) throws(Failure) -> any MeshGateway {
         let gateway = try writable(folder, as: actor, clock: clock)
         return folder.whyReadOnly.map { ReadOnlyGateway(gateway, sentence: $0) } ?? gateway
+    }
+
+    /// A mesh as it was, and a gateway through which it cannot be changed.
+    static func past(_ folder: MeshFolder, _ text: String) throws -> (any MeshGateway, any MeshReader) {
+        guard let moment = PastMoment(text, now: WallClock.now()) else {
+            throw ValidationError("'\(text)' is no time of the past: expected \(PastMoment.expectation)")
+        }
+        let actor = folder.shared.map { Caller.actor(on: $0.host) }
+        let gateway = try store(folder, as: actor)
+        do {
+            return (
+                ReadOnlyGateway(gateway, sentence: "what was cannot be changed: leave --at out"),
+                try gateway.reader(at: moment)
+            )
+        } catch {
+            switch error {
+            case .notKept, .notYet: throw Failure.refused(error.description)
+            default: throw failure(error, of: folder)
+            }
+        }
     }
 
     private static func writable(

@@ -61,6 +61,12 @@ public final class StoreGateway: MeshGateway {
         }
     }
 
+    /// The mesh as it was at a moment of the past; everything between is read again, which takes a second for some hundred megabytes.
+    public func reader(at moment: PastMoment) throws(StoreError) -> any MeshReader {
+        let view = try folder.view(at: moment)
+        do throws(ReadError) { return try StoreReader(folder, view) } catch { throw StoreError(error, folder.path) }
+    }
+
     private func reader(of view: RecordView) throws(StoreError) -> StoreReader { try latest.reader(of: view) }
 
     public func preview(_ changes: [Change]) async throws(GatewayError) -> Consequences {
@@ -170,7 +176,8 @@ extension GatewayError {
         case .mayNotWrite, .readOnly: self = .readOnly(error.description)
         case .busy: self = .busy(error.description)
         case .full, .uncertain, .tooLarge, .failed: self = .unwritable(error.description)
-        case .notAMesh, .alreadyAMesh, .notEmpty, .remote, .noSuchGroup, .damaged, .newer, .mayNotRead:
+        case .notAMesh, .alreadyAMesh, .notEmpty, .remote, .noSuchGroup, .damaged, .newer, .mayNotRead, .notKept,
+            .notYet:
             self = .read(ReadError(error))
         }
     }

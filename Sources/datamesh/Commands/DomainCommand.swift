@@ -83,7 +83,7 @@ struct DomainCommand: ParsableCommand {
                   datamesh domain list --json
                 """)
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
@@ -114,7 +114,7 @@ struct DomainCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The domain.") var domain: String
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()

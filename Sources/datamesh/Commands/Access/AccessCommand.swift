@@ -60,7 +60,7 @@ struct AccessCommand: ParsableCommand {
 
         @Argument(help: "The product.") var product: String
         @Option(help: "At most so many.") var limit = 50
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()

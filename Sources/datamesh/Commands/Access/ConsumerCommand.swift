@@ -43,7 +43,7 @@ struct ConsumerCommand: ParsableCommand {
                   datamesh consumer list
                 """)
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
@@ -65,7 +65,7 @@ struct ConsumerCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The consumer.") var consumer: String
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()

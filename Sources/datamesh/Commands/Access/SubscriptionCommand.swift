@@ -20,7 +20,7 @@ struct SubscriptionCommand: ParsableCommand {
         @Option(help: "Only those in a state; may be repeated.") var state: [Subscription.Standing] = []
         @Flag(help: "Only those that you asked for.") var mine = false
         @Option(help: "At most so many.") var limit: Int?
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
@@ -54,7 +54,7 @@ struct SubscriptionCommand: ParsableCommand {
                 """)
 
         @OptionGroup var link: LinkArgument
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()

@@ -13,7 +13,7 @@ struct UseCommand: ParsableCommand {
 
     @Argument(help: "The product.") var product: String
     @Option(help: "Who will read it; else yourself.") var consumer: String?
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReadingOptions
 
     func run() throws {
         let session = try common.open()

@@ -15,7 +15,7 @@ extension ContractCommand {
                 """)
 
         @Argument(help: "The files; - reads standard input.", completion: .file()) var files: [String]
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let output = common.output

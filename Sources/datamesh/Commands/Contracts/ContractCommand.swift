@@ -25,11 +25,11 @@ extension ContractCommand {
         @Argument(help: "The older one.", completion: .file()) var old: String
         @Argument(help: "The newer one.", completion: .file()) var new: String
         @Flag(help: "Answer with Markdown, for a pull request.") var markdown = false
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
-            let old = try StatedContract(self.old, common)
-            let new = try StatedContract(self.new, common)
+            let old = try StatedContract(self.old, common.common)
+            let new = try StatedContract(self.new, common.common)
             let comparison = ContractComparison(old.contract, new.contract)
             let output = common.output
             if markdown {
@@ -70,7 +70,7 @@ extension ContractCommand {
                 """)
 
         @Argument(help: "The product, or the product and a version: name@1.0.") var product: String
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
@@ -129,7 +129,7 @@ extension ContractCommand {
                 """)
 
         @Argument(help: "The product, or the product and a version: name@1.0.") var product: String
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()

@@ -15,7 +15,7 @@ struct CheckCommand: ParsableCommand {
 
     @Argument(help: "The product; else all.") var product: String?
     @Option(help: "Only this policy.") var policy: String?
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReadingOptions
 
     func run() throws {
         let session = try common.open()

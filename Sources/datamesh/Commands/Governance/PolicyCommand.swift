@@ -55,7 +55,7 @@ struct PolicyCommand: ParsableCommand {
                   datamesh policy list
                 """)
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
@@ -85,7 +85,7 @@ struct PolicyCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The policy.") var policy: String
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()

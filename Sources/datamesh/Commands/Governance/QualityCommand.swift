@@ -59,7 +59,7 @@ struct QualityCommand: ParsableCommand {
         @Argument(help: "The product.") var product: String
         @Option(help: "One metric, newest first.") var metric: String?
         @Option(help: "At most so many.") var limit = 30
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()

@@ -15,11 +15,11 @@ struct ReportCommand: ParsableCommand {
     }
 
     @Option(help: "What it is written as.") var format = Format.text
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReadingOptions
 
     func run() throws {
         var common = common
-        if format == .json, !common.jsonl { common.json = true }
+        if format == .json, !common.jsonl { common.common.json = true }
         let session = try common.open()
         let report = try session.report()
         if format == .markdown { session.output.text(report.markdown) } else { session.output.lines(report.text) }

@@ -56,7 +56,7 @@ struct ProvisionCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The product.") var product: String
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() async throws {
             let session = try common.open()

@@ -50,7 +50,7 @@ struct TemplateCommand: ParsableCommand {
                   datamesh template list
                 """)
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
@@ -75,7 +75,7 @@ struct TemplateCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The template.") var template: String
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()

@@ -25,7 +25,7 @@ struct InboxCommand: ParsableCommand {
         help: ArgumentHelp(
             "How far back: a day such as 2026-11-20, or a time such as 14d. Else 14d.", valueName: "since"))
     var since = Since.fortnight
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReadingOptions
 
     func run() throws {
         guard brief else { return try show() }

@@ -29,7 +29,7 @@ struct LineageCommand: ParsableCommand {
     @Argument(help: "What to show; a product alone means two hops each way.") var selector: String
     @Flag var drawing = Drawing.tree
     @Option(help: "At most so many products.") var limit = 500
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReadingOptions
 
     func run() throws {
         let session = try common.open()

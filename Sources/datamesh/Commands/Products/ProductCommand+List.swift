@@ -17,7 +17,7 @@ extension ProductCommand {
         @Option(help: "Only those with a tag.") var tag: String?
         @Option(help: "The order.") var sort = ProductOrder.Key.name
         @Option(help: "At most so many.") var limit: Int?
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
@@ -46,7 +46,7 @@ extension ProductCommand {
                 """)
 
         @Argument(help: "The product: its id or another of its names.") var product: String
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()

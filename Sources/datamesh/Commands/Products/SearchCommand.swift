@@ -20,7 +20,7 @@ struct SearchCommand: ParsableCommand {
     @Option(help: "At most so many.") var limit = 50
     @Option(help: "The order.") var sort = ProductOrder.Key.relevance
     @Flag(help: "Say of each why it stands where it does.") var explain = false
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReadingOptions
 
     func run() throws {
         let session = try common.open()

@@ -23,7 +23,7 @@ struct LogCommand: ParsableCommand {
     @Flag(help: "Also where each came from, and on what grounds.") var long = false
     @Flag(help: "The requests that were refused.") var refused = false
     @Flag(help: "Prove that nothing in the log was exchanged, or name the first place where it was.") var verify = false
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: ReadingOptions
 
     mutating func validate() throws {
         if verify, refused || long || product != nil {

@@ -1,0 +1,77 @@
+import Testing
+
+/// `--at`, `datamesh diff`, and `search --explain`.
+struct `The past, and why` {
+    @Test func `a mesh is looked at as it was, and two states are compared`() throws {
+        let program = try Program.empty()
+        let page = #"""
+            $ domain register sales --owner ME
+            ● domain sales is registered, owned by ME
+            $ product create orders --domain sales --owner ME --description first
+            ● product orders is created as a draft in sales, owned by ME
+            $ compact
+            compacted at revision 3
+            $ product edit orders --description second --tag daily
+            ● product orders description, tags changed
+            $ product list --plain --at 3
+            orders	–	draft	sales	ME	–	0	first
+            $ product list --plain
+            orders	–	draft	sales	ME	–	0	second
+            $ product list --at 2
+            no product
+            $ search second --at 3
+            ! datamesh: nothing found
+            [1]
+            $ product list --at 99
+            ! datamesh: There is no revision 99 yet; the newest is 4.
+            [3]
+            $ product list --at soon
+            ! datamesh: 'soon' is no time of the past: expected a revision such as 128, a time such as NOW, or an age such as 7d
+            ! Usage: datamesh <subcommand>
+            !   See 'datamesh --help' for more information.
+            [64]
+            $ diff 2 3 --jsonl
+            {"kind":"product","key":["orders"],"change":"created","fields":[]}
+            $ diff 4 3
+            ! datamesh: revision 4 is later than 3: name the earlier state first
+            [3]
+            $ diff 4
+            revision 4 of NOW to 4 of NOW: 0 differ
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+
+    @Test func `a result says what each word counted for it`() throws {
+        let program = try Program.withSales()
+        let page = #"""
+            $ search --explain 'sales dai' --limit 1
+            sales_transactions  261
+              sales  194  a word of its name, description; rarity 1.0
+              dai  67  the beginning of a word of its description; rarity 1.0
+              standing  0  used by 0
+            $ search --explain slstrns --json
+            [
+              {
+                "score": 228,
+                "words": [
+                  {
+                    "word": "slstrns",
+                    "score": 228,
+                    "reason": "its letters stand in its id or name in this order"
+                  }
+                ],
+                "standing": 0,
+                "standing_reason": "used by 0",
+                "product_id": "sales_transactions"
+              }
+            ]
+            ! datamesh: no name has it: these have its letters in this order
+            $ search ransac --plain
+            sales_transactions	–	draft	sales	alice	–	0	Daily sales transactions
+            ! datamesh: no word begins so: these have it inside their names
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+}
