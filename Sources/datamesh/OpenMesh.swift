@@ -95,13 +95,13 @@ enum OpenMesh {
     }
 
     /// Writes the journal of a mesh into a new snapshot; says which revision it holds.
-    static func compact(_ folder: MeshFolder) async throws -> Revision {
+    static func compact(_ folder: MeshFolder, onlyIfBehind: Bool = false) async throws -> Revision {
         if let shared = folder.shared, !isAdministration(shared) {
             try demandOwn(folder, "datameshd compacts it by itself; there is nothing to do")
         }
         if let sentence = folder.whyReadOnly { throw Failure.refused(sentence) }
         let gateway = try store(folder)
-        try await gateway.compact()
+        try await gateway.compact(onlyIfBehind: onlyIfBehind)
         return try gateway.reader().revision
     }
 

@@ -123,16 +123,21 @@ public final class StoreGateway: MeshGateway {
 
     /// A snapshot that cannot be written now is written by a later commit.
     private func compactIfDue(_ writer: inout Writer) throws(StoreError) {
-        let overlay = try reader(of: writer.view).overlay
-        guard writer.isDueForCompaction || overlay.entries.count > overlayLimit else { return }
+        // A long journal decides alone: what stands over the index is costly to work out after a large import.
+        if !writer.isDueForCompaction {
+            guard try reader(of: writer.view).overlay.entries.count > overlayLimit else { return }
+        }
         try compact(&writer)
     }
 
     /// Writes the present revision as a snapshot with its index.
-    public func compact() async throws(GatewayError) {
+    ///
+    /// - Parameter onlyIfBehind: Leave it at the newest snapshot where that holds the present revision.
+    public func compact(onlyIfBehind: Bool = false) async throws(GatewayError) {
         let outcome = await writing.value { () -> Result<Void, GatewayError> in
             do throws(StoreError) {
                 var writer = try self.folder.writer()
+                if onlyIfBehind, writer.view.snapshot?.header.revision == writer.view.revision { return .success(()) }
                 try self.compact(&writer)
                 return .success(())
             } catch {

@@ -59,7 +59,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         // Many records at once: a snapshot spares every later start from reading them out of the journal. What was imported is
         // durable already, so that one which cannot be written now is only not written yet.
-        if hasChanged, folder.shared == nil { _ = try? await OpenMesh.compact(folder) }
+        if hasChanged, folder.shared == nil { _ = try? await OpenMesh.compact(folder, onlyIfBehind: true) }
     }
 
     private func read(_ options: ImportOptions, _ progress: Progress) throws -> [Import] {
