@@ -79,7 +79,7 @@ let package = Package(
                 "CLinux", "MeshBroker", "MeshModel", "MeshStore", "PseudoTerminal", "Terminal", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            exclude: ["peers.py"]),
+            exclude: ["RESULTS.md", "peers.py"]),
 
         // A real pty read through a terminal emulator, for tests and the benchmark.
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),

@@ -105,6 +105,11 @@ enum OpenMesh {
         return try gateway.reader().revision
     }
 
+    /// Removes what of a mesh's past is beyond a bound.
+    static func forget(_ folder: MeshFolder, beyond bound: HistoryBound) async throws -> ForgottenHistory {
+        try await store(folder).forget(beyond: bound)
+    }
+
     /// Proves the log from its files, or finds the first place where it is not what was written.
     static func verify(_ folder: MeshFolder) throws -> ChainReport {
         do {

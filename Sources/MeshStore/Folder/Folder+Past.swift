@@ -23,7 +23,7 @@ extension Folder {
             start = try base(of: journal, before: moment)
             if start == nil {
                 guard let previous = try self.journal(before: journal) else {
-                    throw .notKept(earliest: journal.header.baseRevision)
+                    throw .notKept(earliest: try earliestBase(of: journals))
                 }
                 journals.append(previous)
             }
@@ -41,6 +41,15 @@ extension Folder {
             if isPast { break }
         }
         return view
+    }
+
+    /// The earliest revision that some journals, the newest first, can be opened at.
+    func earliestBase(of journals: [Journal]) throws(StoreError) -> UInt64 {
+        var earliest = journals[0].header.baseRevision
+        for journal in journals where try base(of: journal, before: .revision(.max)) != nil {
+            earliest = journal.header.baseRevision
+        }
+        return earliest
     }
 
     /// What a journal begins with, where that is not after a moment and still there.

@@ -147,6 +147,19 @@ public final class StoreGateway: MeshGateway {
         try outcome.get()
     }
 
+    /// Removes what of the past is beyond a bound: log and earlier states, never anything of the mesh as it is.
+    public func forget(beyond bound: HistoryBound) async throws(GatewayError) -> ForgottenHistory {
+        let outcome = await writing.value { () -> Result<ForgottenHistory, GatewayError> in
+            do throws(StoreError) {
+                var writer = try self.folder.writer()
+                return .success(try writer.forget(beyond: bound))
+            } catch {
+                return .failure(GatewayError(writing: error))
+            }
+        }
+        return try outcome.get()
+    }
+
     private func compact(_ writer: inout Writer) throws(StoreError) {
         let index = ProductIndexWriter.alongside(RecordReading(folder: folder, view: writer.view))
         try writer.compact { (_, snapshot) throws(StoreError) in

@@ -42,6 +42,38 @@ struct `The past, and why` {
         #expect(try program.replay(page) == page)
     }
 
+    @Test func `history is kept within bounds that one sets`() throws {
+        let program = try Program.empty()
+        let page = #"""
+            $ domain register sales --owner ME
+            ● domain sales is registered, owned by ME
+            $ compact
+            compacted at revision 2
+            $ domain register web --owner ME
+            ● domain web is registered, owned by ME
+            $ compact --keep-history 90d
+            compacted at revision 3
+            0 of the journals before removed, BYTES bytes; the log begins behind revision 0, and --at opens the mesh from revision 0 on
+            $ domain list --at 1
+            no domain yet; 'datamesh domain register' makes one
+            $ compact --keep-history 1B
+            compacted at revision 3
+            3 of the journals before removed, BYTES bytes; the log begins behind revision 3, and --at opens the mesh from revision 3 on
+            $ domain list --at 2
+            ! datamesh: The mesh is only kept as it was from revision 3 on. Ask for a later time.
+            [3]
+            $ log
+            nothing happened yet
+            $ compact --keep-history soon
+            ! datamesh: --keep-history soon: expected an age such as 90d or an amount of data such as 500MB
+            ! Usage: datamesh <subcommand>
+            !   See 'datamesh --help' for more information.
+            [64]
+
+            """#
+        #expect(try program.replay(page).replacing(/\d+ bytes/, with: "BYTES bytes") == page)
+    }
+
     @Test func `a result says what each word counted for it`() throws {
         let program = try Program.withSales()
         let page = #"""

@@ -31,23 +31,3 @@ struct InitCommand: AsyncParsableCommand {
             ]))
     }
 }
-
-struct CompactCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "compact", abstract: "Write the journal into a new snapshot, so that the mesh opens faster.",
-        discussion: """
-            Nothing is lost, history included. It happens by itself when it pays; for a
-            mesh of this host its daemon does it, and only while none runs, its user.
-
-            Example:
-              datamesh compact
-            """)
-
-    @OptionGroup var common: CommonOptions
-
-    func run() async throws {
-        let revision = try await OpenMesh.compact(common.folder())
-        common.output.line("compacted at revision \(revision.number)")
-        common.output.document(.map(["revision": .number(String(revision.number))]))
-    }
-}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import MeshModel
+import MeshStore
+
+struct CompactCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compact", abstract: "Write the journal into a new snapshot, so that the mesh opens faster.",
+        discussion: """
+            Nothing is lost, history included, unless you say how much of it to keep. It
+            happens by itself when it pays; for a mesh of this host its daemon does it,
+            and only while none runs, its user.
+
+            Examples:
+              datamesh compact
+              datamesh compact --keep-history 90d
+              datamesh compact --keep-history 500MB
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "Remove the log and the states from before: an age such as 90d, or what it may weigh such as 500MB.",
+            valueName: "bound"))
+    var keepHistory: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let bound = try keepHistory.map(bound)
+        let folder = try common.folder()
+        let revision = try await OpenMesh.compact(folder)
+        let output = common.output
+        output.line("compacted at revision \(revision.number)")
+        var fields: [(key: String, value: Tree)] = [("revision", .number(String(revision.number)))]
+        if let bound {
+            let forgotten = try await OpenMesh.forget(folder, beyond: bound)
+            output.line(
+                "\(forgotten.journals) of the journals before removed, \(forgotten.bytes) bytes; the log begins behind revision \(forgotten.logBegins), and --at opens the mesh from revision \(forgotten.earliest) on"
+            )
+            fields += [
+                ("journals_removed", .number("\(forgotten.journals)")),
+                ("bytes_removed", .number("\(forgotten.bytes)")),
+                ("log_begins", .number("\(forgotten.logBegins)")), ("earliest", .number("\(forgotten.earliest)")),
+            ]
+        }
+        output.document(.map(fields))
+    }
+
+    private func bound(_ text: String) throws -> HistoryBound {
+        let quantity = Quantity(text: text)
+        if let quantity, quantity.base >= 0, quantity.base < 1e15 {
+            if quantity.dimension == .time { return .since(WallClock.now().adding(seconds: -Int64(quantity.base))) }
+            if quantity.dimension == .data { return .bytes(UInt64(quantity.base)) }
+        }
+        throw ValidationError("--keep-history \(text): expected an age such as 90d or an amount of data such as 500MB")
+    }
+}
