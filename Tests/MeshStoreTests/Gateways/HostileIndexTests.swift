@@ -72,9 +72,20 @@ import Testing
     /// Makes every check agree with what the bytes are now.
     static func seal(_ bytes: inout [UInt8]) {
         let table = Int(bytes.integer(UInt64.self, at: 72))
-        put(xxh64(bytes, 4096..<table), 8, table, in: &bytes)
+        for (block, start) in stride(from: 4096, to: table, by: 65_536).enumerated() {
+            put(xxh64(bytes, start..<min(table, start + 65_536)), 8, table + 8 * block, in: &bytes)
+        }
         put(xxh64(bytes, table..<bytes.count), 8, 80, in: &bytes)
         put(xxh64(bytes, 0..<4088), 8, 4088, in: &bytes)
+    }
+
+    /// Without this every forged mesh below would be refused for its checks, and nothing would be tried.
+    @Test func `sealed again is what it was`() async throws {
+        let disk = try await Self.disk()
+        let bytes = try #require(disk.bytes("snapshot-1"))
+        var again = bytes
+        Self.seal(&again)
+        #expect(again == bytes)
     }
 
     @Test(arguments: sections) func `with a flipped bit answers rightly or not at all`(_ section: String) async throws {
@@ -138,8 +149,6 @@ import Testing
     }
 
     static let lies: [Lie] = [
-        // 6 products: `updated` 48 bytes, `quality` 48, `consumers` 24, then `domain`.
-        Lie(section: ProductIndex.Part.columns, at: 120, number: 1 << 32 - 1),
         Lie(section: ProductIndex.Part.dictionary, at: 0, number: 1 << 32 - 1),
         Lie(section: ProductIndex.Part.dictionary, at: 8, number: 1 << 32 - 1),
         Lie(section: ProductIndex.Part.tags, at: 4, number: 1 << 32 - 1),
