@@ -96,7 +96,9 @@ let package = Package(
             dependencies: [
                 "MeshBroker", "MeshModel", "MeshStore", "Threads",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ],
+            // The simulated disk is copied as often as the store takes it apart.
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .testTarget(
             name: "MeshBrokerTests", dependencies: ["CLinux", "MeshBroker", "MeshModel", "MeshStore", "Threads"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
