@@ -2,94 +2,98 @@ import Testing
 
 @testable import MeshStore
 
-/// Every byte of a small mesh with every other value in it, and every file cut off at every length: a reader answers with what was
-/// written, or refuses; what it leaves out was confirmed to nobody, and it says so.
+/// Every byte of every file of a small mesh set to every other value, and every truncation: what is told is what was written, or it is refused.
 struct EveryByteTests {
-    enum Answer: Hashable {
-        /// Everything that was confirmed.
-        case all
-        /// Everything that was confirmed and not what was not, and a person is told.
-        case withoutTail
+    /// What becomes of a mesh of which one file is not what was written.
+    enum Promise: Sendable {
+        /// Nothing of it is shown.
         case refused
-        case wrong
+        /// It is shown as it was: the file can be found anew.
+        case shown
+        /// What was damaged is refused, the rest is shown as it was.
+        case either
     }
 
-    /// A file and what damage to it may come to.
-    static let files: [(String, Set<Answer>)] = [
-        (Current.name, [.refused]), (Watermark.name, [.all]), ("journal-2", [.refused]), ("snapshot-1", [.refused]),
-        // Its head and the facts of before are not looked at.
-        (Confidences.name, [.all, .refused]),
+    static let files: [(String, Promise)] = [
+        (Current.name, .refused), ("journal-2", .refused), ("snapshot-1", .refused), (Watermark.name, .shown),
+        (Confidences.name, .either),
     ]
 
-    /// Two commits, a snapshot, one more: revision 3.
-    private static func mesh() throws -> SimulatedDisk {
+    /// A file is gone through by so many at once.
+    private static let parts = 8
+
+    /// Words for few in each of three commits, a compaction after the second.
+    private static func mesh() throws -> SimulatedDisk.Moment {
         let disk = SimulatedDisk(isShared: true)
         try Folder.prepare(disk)
         let folder = try Folder(disk)
-        for _ in 0..<2 { try ConfidenceTests.commit(folder, on: disk) }
-        try Story.compact(folder)
-        try ConfidenceTests.commit(folder, on: disk)
-        return disk
-    }
-
-    private static func answer(_ disk: SimulatedDisk) -> Answer {
-        let confirmed = disk.moment.acknowledged
-        do {
-            let folder = try Folder(disk)
-            let view = try folder.view()
-            let records = try view.scan(7).filter { $0.key != Story.key("secret") }
-            guard records == Story.records(at: view.revision) else { return .wrong }
-            guard try ConfidenceTests.secret(folder) == "purpose \(view.revision)" else { return .wrong }
-            guard view.revision == confirmed else { return view.revision > confirmed ? .all : .wrong }
-            return folder.takeNotices().isEmpty ? .all : .withoutTail
-        } catch { return .refused }
-    }
-
-    /// What every value of a byte, or some, and every length come to.
-    private static func answers(_ disk: SimulatedDisk, _ name: String) throws -> (images: Int, [Answer: Int]) {
-        let (start, bytes) = (disk.moment, try #require(disk.bytes(name)))
-        var answers: [Answer: Int] = [:]
-        func look(_ change: (inout [UInt8]) -> Void) {
-            let damaged = SimulatedDisk(start, isShared: true)
-            damaged.overwrite(name, change)
-            answers[answer(damaged), default: 0] += 1
+        for number in 1...3 {
+            try ConfidenceTests.commit(folder, on: disk)
+            if number == 2 { try Story.compact(folder) }
         }
-        for index in bytes.indices {
-            // One bit, and where everything is tried every other value.
-            let flips = Effort.isLong ? Array(1...255) : [UInt8(1) << (index % 8)]
-            for flip in flips { look { $0[index] ^= flip } }
-            look { $0.removeSubrange(index...) }
+        return disk.moment
+    }
+
+    /// What a reader of all of it comes to: nil where it is refused.
+    private static func isTold(_ disk: SimulatedDisk) -> Bool? {
+        guard let folder = try? Folder(disk), let told = try? CrashOperation.confidence.isTold(by: folder),
+            let revision = try? folder.view().revision
+        else { return nil }
+        // A loss is only ever what was not synced: here all of it was.
+        return told && revision == 3
+    }
+
+    private static func expect(_ promise: Promise, _ told: Bool?) -> Bool {
+        switch promise {
+        case .refused: told == nil
+        case .shown: told == true
+        case .either: told != false
         }
-        return (answers.values.reduce(0, +), answers)
     }
 
-    @Test(arguments: files) func `of a mesh are found`(_ name: String, _ expected: Set<Answer>) throws {
-        let (images, answers) = try Self.answers(Self.mesh(), name)
-        #expect(Set(answers.keys) == expected, "\(answers)")
-        Effort.tell([], [[name, "\(images)", "\(answers[.all] ?? 0)", "\(answers[.refused] ?? 0)", "0"]])
-    }
-
-    /// The last commit was written and synced, and nobody was told: after a power cut it is there or not, and never half of it.
-    @Test func `of a commit that was confirmed to nobody cost that commit at most`() throws {
-        let disk = try Self.mesh()
-        var writer = try Folder(disk).writer(waiting: .zero)
-        let whole = try #require(disk.bytes(Watermark.name))
-        disk.attempting(4)
-        _ = try writer.commit([ConfidenceTests.draft(4)])
-        disk.overwrite(Watermark.name) { $0 = whole }
-        let cut = try #require(disk.moment.afterPowerCut(exhaustiveTo: 0, draws: 0).last)
-        let after = SimulatedDisk(cut, isShared: true)
-        let confirmed = Int(Watermark(whole)?.length ?? 0)
-        let bytes = try #require(after.bytes("journal-2"))
-        for index in confirmed..<bytes.count {
-            for flip in Effort.isLong ? Array(1...255) : [UInt8(1) << (index % 8)] {
-                let damaged = SimulatedDisk(cut, isShared: true)
-                damaged.overwrite("journal-2") { $0[index] ^= flip }
-                #expect(Self.answer(damaged) == .withoutTail, "byte \(index)")
+    @Test(arguments: files) func `of a byte with another value`(_ name: String, _ promise: Promise) async throws {
+        let start = try Self.mesh()
+        let count = try #require(SimulatedDisk(start).bytes(name)).count
+        let stride = Effort.isLong ? 1 : max(1, count / 400)
+        let changes = Effort.isLong ? Array(1...255 as ClosedRange<UInt8>) : [0x01, 0x80, 0xFF]
+        let (tried, wrong, refused) = await withTaskGroup(of: (Int, [String], Int).self) { group in
+            for part in 0..<Self.parts {
+                group.addTask { @concurrent in
+                    var (tried, wrong, refused) = (0, [String](), 0)
+                    for index in Swift.stride(from: part * stride, to: count, by: stride * Self.parts) {
+                        for change in changes {
+                            let disk = SimulatedDisk(start, isShared: true)
+                            disk.overwrite(name) { $0[index] ^= change }
+                            let told = Self.isTold(disk)
+                            tried += 1
+                            refused += told == nil ? 1 : 0
+                            if !Self.expect(promise, told) { wrong.append("byte \(index) changed by \(change)") }
+                        }
+                    }
+                    return (tried, wrong, refused)
+                }
             }
-            let damaged = SimulatedDisk(cut, isShared: true)
-            damaged.overwrite("journal-2") { $0.removeSubrange(index...) }
-            #expect(Self.answer(damaged) == (index == confirmed ? .all : .withoutTail), "\(index) bytes")
+            return await group.reduce(into: (0, [], 0)) { ($0.0, $0.1, $0.2) = ($0.0 + $1.0, $0.1 + $1.1, $0.2 + $1.2) }
         }
+        #expect(wrong.isEmpty, "\(name): \(wrong.prefix(3)), \(wrong.count) in all")
+        #expect(tried >= min(count, 400) * changes.count / 2)
+        Effort.tell([], [[name, "\(count) bytes", "\(tried) changes", "\(refused) refused", "\(wrong.count) wrong"]])
+    }
+
+    @Test(arguments: files) func `of a file that ends early`(_ name: String, _ promise: Promise) throws {
+        let start = try Self.mesh()
+        let count = try #require(SimulatedDisk(start).bytes(name)).count
+        let stride = Effort.isLong ? 1 : max(1, count / 400)
+        for length in Swift.stride(from: 0, to: count, by: stride) {
+            let disk = SimulatedDisk(start, isShared: true)
+            disk.overwrite(name) { $0.removeSubrange(length...) }
+            #expect(Self.expect(promise, Self.isTold(disk)), "\(name), \(length) bytes of \(count)")
+        }
+        Effort.tell([], [[name, "\(count) truncations"]])
+    }
+
+    /// Else the tests above could not fail.
+    @Test func `as it was written it is shown`() throws {
+        #expect(Self.isTold(SimulatedDisk(try Self.mesh(), isShared: true)) == true)
     }
 }
