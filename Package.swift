@@ -97,6 +97,7 @@ let package = Package(
                 "MeshBroker", "MeshModel", "MeshStore", "Threads",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            exclude: ["Fixtures"],
             // The simulated disk is copied as often as the store takes it apart.
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .testTarget(
