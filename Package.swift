@@ -96,7 +96,10 @@ let package = Package(
             dependencies: [
                 "MeshBroker", "MeshModel", "MeshStore", "Threads",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ],
+            exclude: ["Fixtures"],
+            // The simulated disk is copied as often as the store takes it apart.
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .testTarget(
             name: "MeshBrokerTests", dependencies: ["CLinux", "MeshBroker", "MeshModel", "MeshStore", "Threads"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),

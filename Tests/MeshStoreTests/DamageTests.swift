@@ -24,28 +24,6 @@ import Testing
         return disk
     }
 
-    @Test(arguments: [Current.name, "journal-2", "snapshot-1"])
-    func `of any byte is found`(_ name: String) throws {
-        let disk = try Self.compacted()
-        let start = disk.moment
-        for index in try #require(disk.bytes(name)).indices {
-            let flip: UInt8 = 1 << (index % 8)
-            let damaged = SimulatedDisk(start)
-            damaged.overwrite(name) { $0[index] ^= flip }
-            #expect(Self.read(damaged, "\(name), byte \(index)") == .refused, "\(name), byte \(index)")
-        }
-    }
-
-    @Test(arguments: [Current.name, "journal-2", "snapshot-1"])
-    func `of any length are found`(_ name: String) throws {
-        let start = try Self.compacted().moment
-        for length in 0..<(start.files[start.names[name] ?? 0]?.cached.count ?? 0) {
-            let damaged = SimulatedDisk(start)
-            damaged.overwrite(name) { $0.removeSubrange(length...) }
-            #expect(Self.read(damaged, "\(name), \(length) bytes") == .refused)
-        }
-    }
-
     @Test func `no longer matter once the watermark is one of them`() throws {
         let start = try Self.compacted().moment
         for index in 0..<Watermark.size {

@@ -107,7 +107,7 @@ final class SimulatedDisk: Disk {
 
     func acknowledge(_ revision: UInt64) {
         state.withLock {
-            $0.moment.acknowledged = revision
+            $0.moment.acknowledged = max($0.moment.acknowledged, revision)
             $0.history?.append($0.moment)
         }
     }
