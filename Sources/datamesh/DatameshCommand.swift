@@ -34,6 +34,7 @@ struct DatameshCommand: ParsableCommand {
                 name: "The mesh itself",
                 subcommands: [
                     DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self, FsckCommand.self,
+                    SnapshotCommand.self,
                     StatusCommand.self,
                     DoctorCommand.self,
                 ]),
