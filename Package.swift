@@ -25,7 +25,7 @@ let package = Package(
         .target(
             name: "MeshStore",
             dependencies: ["MeshModel", "CLinux", "Threads", .product(name: "SystemPackage", package: "swift-system")],
-            exclude: ["FORMAT.md"],
+            exclude: ["FORMAT.md", "RELIABILITY.md"],
             // Tests take its files apart a hundred thousand times: checks and digests in debug code would take all their time.
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 

@@ -35,6 +35,7 @@ struct DatameshCommand: ParsableCommand {
                 subcommands: [
                     DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self, FsckCommand.self,
                     DiffCommand.self,
+                    SnapshotCommand.self,
                     StatusCommand.self,
                     DoctorCommand.self,
                 ]),

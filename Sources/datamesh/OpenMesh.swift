@@ -146,7 +146,13 @@ enum OpenMesh {
         return saved
     }
 
-    private static func failure(_ error: StoreError, of folder: MeshFolder) -> Failure {
+    /// The newest revision of a mesh, as one file.
+    static func export(_ folder: MeshFolder) throws(Failure) -> MeshExport {
+        guard folder.owner != nil || folder.shared != nil else { throw noMesh(in: folder) }
+        do throws(StoreError) { return try MeshExport(path: folder.path) } catch { throw failure(error, of: folder) }
+    }
+
+    static func failure(_ error: StoreError, of folder: MeshFolder) -> Failure {
         if let shared = folder.shared { return unreadable(shared, error) }
         if case .notAMesh = error { return noMesh(in: folder) }
         return .unusable(error.description)

@@ -14,6 +14,13 @@ extension Folder {
     package static func create(
         path: String, sharedWith group: String? = nil, confidentialTo confidants: String? = nil
     ) throws(StoreError) {
+        try create(path: path, sharedWith: group, confidentialTo: confidants, begin: nil)
+    }
+
+    /// Makes one that begins with what `begin` writes.
+    static func create(
+        path: String, sharedWith group: String? = nil, confidentialTo confidants: String? = nil, begin: Beginning?
+    ) throws(StoreError) {
         let number = try group.map(knownGroup)
         let few = try confidants.map(knownGroup)
         try makeFolders(path)
@@ -26,7 +33,7 @@ extension Folder {
             try check(fchmod(disk.folder.number, number == nil ? 0o700 : 0o2750))
         }
         if number != nil { try makeConfidential(disk, few) }
-        try prepare(disk)
+        try prepare(disk, begin)
         try synchronizeParent(of: path)
     }
 
@@ -52,20 +59,39 @@ extension Folder {
         }
     }
 
+    /// Writes the first snapshot of a mesh with that name in all its files, and says what it is.
+    typealias Beginning = (_ disk: any Disk, _ mesh: [UInt8]) throws(StoreError) -> SnapshotHeader
+
     /// Puts the files of an empty mesh into a folder that has its mode already.
-    package static func prepare(_ disk: any Disk) throws(StoreError) {
+    package static func prepare(_ disk: any Disk) throws(StoreError) { try prepare(disk, nil) }
+
+    /// Puts the files of a mesh into a folder that has its mode already. Nothing is a mesh before CURRENT says so; what fails before
+    /// takes its files away.
+    private static func prepare(_ disk: any Disk, _ begin: Beginning?) throws(StoreError) {
         let lock = try on(disk.file(lockName)) { () throws(DiskError) in try openLock(disk) }
         guard try on(disk.file(lockName), { () throws(DiskError) in try lock.lock() }) else {
             throw .busy(process: lock.lockHolder())
         }
         try refuse(on(disk.path) { () throws(DiskError) in try disk.names() }, disk.path)
-        let current = Current(mesh: Account.random(16), snapshot: 0, journal: 1)
+        var current = Current(mesh: Account.random(16), snapshot: 0, journal: 1)
         let salt: UInt64 = Account.random(8).integer(at: 0)
-        let header = JournalHeader(
-            mesh: current.mesh, number: 1, snapshot: 0, baseRevision: 0, baseChain: 0, previous: 0, salt: salt)
-        try replace(disk, Journal.name(1), mode: Modes(disk).growing, with: header.encoded)
-        try replaceCurrent(disk, current)
-        let start = Journal.Place(offset: UInt64(JournalHeader.length), revision: 0, chain: 0)
+        let snapshot: SnapshotHeader?
+        do throws(StoreError) {
+            snapshot = try begin.map { (begin) throws(StoreError) in try begin(disk, current.mesh) }
+            current.snapshot = snapshot?.number ?? 0
+            let header = JournalHeader(
+                mesh: current.mesh, number: 1, snapshot: current.snapshot, baseRevision: snapshot?.revision ?? 0,
+                baseChain: snapshot?.chain ?? 0, previous: 0, salt: salt)
+            try replace(disk, Journal.name(1), mode: Modes(disk).growing, with: header.encoded)
+            try replaceCurrent(disk, current)
+        } catch {
+            if (try? disk.open(Current.name, writing: false)) == nil {
+                for name in [Journal.name(1), Snapshot.name(1), lockName] { try? removeIfThere(disk, name) }
+            }
+            throw error
+        }
+        let start = Journal.Place(
+            offset: UInt64(JournalHeader.length), revision: snapshot?.revision ?? 0, chain: snapshot?.chain ?? 0)
         _ = try write(disk, .sound, of: current, at: start)
     }
 
@@ -88,7 +114,7 @@ extension Folder {
         if names.contains(Current.name) { throw .alreadyAMesh(path: path) }
         let ours = [
             "private", Confidences.folder, Watermark.name, Journal.name(1), Journal.name(1) + ".new",
-            Current.name + ".new",
+            Current.name + ".new", Snapshot.name(1), Snapshot.name(1) + ".new",
         ]
         guard names.allSatisfy(ours.contains) else { throw .notEmpty(path: path) }
     }

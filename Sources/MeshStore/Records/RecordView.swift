@@ -19,7 +19,7 @@ package struct RecordView: Sendable {
             chain: snapshot?.header.chain ?? 0, snapshot: snapshot, runs: [])
     }
 
-    private init(revision: UInt64, time: Int64, chain: UInt64, snapshot: Snapshot?, runs: [Run]) {
+    init(revision: UInt64, time: Int64, chain: UInt64, snapshot: Snapshot?, runs: [Run]) {
         self.revision = revision
         self.time = time
         self.chain = chain

@@ -33,10 +33,10 @@ struct CrashExplorer {
         /// Every so manyth moment of an operation is gone on from.
         var stride: Int
 
-        static let short = Depth(exhaustiveTo: 4, draws: 0, stride: 15)
+        static let short = Depth(exhaustiveTo: 3, draws: 0, stride: 40)
         static let long = Depth(exhaustiveTo: 9, draws: 200, stride: 1)
         /// What is enough to find a mistake.
-        static let slight = Depth(exhaustiveTo: 3, draws: 0, stride: 11)
+        static let slight = Depth(exhaustiveTo: 3, draws: 0, stride: 40)
         /// For what is tried at each of many places.
         static let shallow = Depth(exhaustiveTo: 1, draws: 0, stride: 1)
     }
@@ -147,7 +147,7 @@ struct CrashExplorer {
         let calm = disk(start)
         do { try operation.run(on: beneath(calm), telling: calm) } catch  where bug != nil {}
         for kind in Self.faults {
-            for call in stride(from: 1, through: calm.calls, by: bug == nil ? min(5, depth.stride) : 1) {
+            for call in stride(from: 1, through: calm.calls, by: bug == nil ? min(9, depth.stride) : 1) {
                 var fault = kind
                 fault.at = call
                 let disk = disk(start)
