@@ -16,7 +16,7 @@ let package = Package(
     ],
     targets: [
         // What a mesh is, and its rules. No I/O, no clock, no Foundation.
-        .target(name: "MeshModel"),
+        .target(name: "MeshModel", exclude: ["Policies/RULES.md"]),
 
         // Threads of one's own, for work that waits.
         .target(name: "Threads"),

@@ -8,6 +8,8 @@ struct ActivityPane: Equatable, Sendable {
     static let limit = 500
 
     private var entries: [JournalEntry]?
+    /// How the verdict on a product turned with an entry, by its revision.
+    private var turns: [UInt64: ActivityList.Turn] = [:]
     /// What could not be done in this session, newest first: the journal knows only what was.
     private var troubles: [Trouble] = []
     private var cursor = ListCursor()
@@ -38,7 +40,9 @@ struct ActivityPane: Equatable, Sendable {
         }.first
     }
 
-    mutating func fill(_ entries: [JournalEntry], height: Int) {
+    mutating func fill(_ list: ActivityList, height: Int) {
+        let entries = list.entries
+        turns = list.turns
         let kept = selectedEntry?.revision
         let wasAtTop = cursor.index == 0
         self.entries = entries
@@ -69,7 +73,8 @@ struct ActivityPane: Equatable, Sendable {
             }
             let entry = entries[index - troubles.count]
             return [
-                Line(Self.sentence(entry)), Line(entry.actor), Line(Words.time(entry.revision.at), .muted),
+                Line(Self.sentence(entry)) + Self.told(turns[entry.revision.number]), Line(entry.actor),
+                Line(Words.time(entry.revision.at), .muted),
                 Line(Words.count(Int(clamping: entry.revision.number)), .muted),
             ]
         }
@@ -82,6 +87,10 @@ struct ActivityPane: Equatable, Sendable {
         Table.Column("WHEN", minimum: 16, ideal: 16, dropOrder: 1),
         Table.Column("REVISION", minimum: 8, ideal: 8, dropOrder: 3, align: .right),
     ]
+
+    private static func told(_ turn: ActivityList.Turn?) -> Line {
+        turn.map { Line("  ") + $0.tone.line($0.text) } ?? Line()
+    }
 
     private static func sentence(_ entry: JournalEntry) -> String {
         guard let first = entry.changes.first else { return Words.plural(entry.touched.count, "record") + " written" }

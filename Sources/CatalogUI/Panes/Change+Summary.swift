@@ -27,6 +27,11 @@ extension Change {
         case .importDomain(let domain): "domain \(domain.id) imported"
         case .importProduct(let product): "product \(product.proposed) imported from \(product.source)"
         case .concludeImport(let conclusion): "import from \(conclusion.source) concluded"
+        case .waive(let waiver):
+            "policy \(waiver.policy) waived for \(waiver.product) until \(waiver.until.date): \(waiver.reason)"
+        case .endWaiver(let end): "waiver of \(end.policy) for \(end.product) ended"
+        case .implementPolicy(let implementation):
+            "policy \(implementation.policy) is kept its own way in \(implementation.domain)"
         case .setAbsence(let absence):
             absence.deputies.isEmpty
                 ? "\(absence.person) decides alone again"

@@ -234,7 +234,7 @@ extension CompliancePane {
                 : Line(rule.observed.isEmpty ? (rule.outcome == .pass ? "holds" : "nothing") : rule.observed)
             return [
                 tone.line(rule.rule), observed, Line(rule.evidence, .muted),
-                Line(policy.name + (policy.binds ? "" : ", only warns"), .muted),
+                Line(policy.name + (policy.remark.isEmpty ? "" : ", \(policy.remark)"), .muted),
             ]
         }
         frame.draw(

@@ -142,7 +142,12 @@ extension SheetText {
         heading("Policies", compliance.score.description)
         for policy in compliance.policies {
             let tone: Tone = policy.isCompliant ? .good : policy.binds ? .bad : .warning
-            add(tone.line(policy.name) + Line("  \(policy.score)" + (policy.binds ? "" : "  only warns"), .muted))
+            add(
+                tone.line(policy.name)
+                    + Line("  \(policy.score)" + (policy.remark.isEmpty ? "" : "  \(policy.remark)"), .muted))
+            if let waiver = policy.waiver {
+                paragraph("waived by \(waiver.createdBy): \(waiver.reason)", .unknown, indent: 2)
+            }
             for rule in policy.rules where rule.outcome != .pass {
                 paragraph(rule.sentence, rule.outcome == .fail ? tone : .unknown, indent: 2)
             }

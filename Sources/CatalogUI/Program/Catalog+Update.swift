@@ -60,7 +60,7 @@ extension Catalog {
         case .compliance(let grid): compliance.fill(grid, height: rows(of: .compliance))
         case .subscriptions(let lists): subscriptions.fill(lists, height: rows(of: .subscriptions))
         case .infrastructure(let lists): infrastructure.fill(lists, height: rows(of: .infrastructure))
-        case .activity(let entries): activity.fill(entries, height: rows(of: .activity))
+        case .activity(let list): activity.fill(list, height: rows(of: .activity))
         case .inbox(let inbox): self.inbox.fill(inbox, at: now, height: rows(of: .inbox))
         case .complianceProducts(let products): compliance.fill(products, height: rows(of: .compliance))
         case .overview(let overview): self.overview.fill(overview)

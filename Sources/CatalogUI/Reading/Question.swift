@@ -31,7 +31,7 @@ package enum Answer: Equatable, Sendable {
     case complianceProducts(ComplianceProducts)
     case subscriptions(SubscriptionLists)
     case infrastructure(InfrastructureLists)
-    case activity([JournalEntry])
+    case activity(ActivityList)
     case inbox(Inbox)
     case overview(Overview)
     case failed(String)

@@ -55,8 +55,7 @@ package struct Reading: Sendable {
                 post(.complianceProducts(try complianceProducts(ids, in: domain, at: now)))
             case .subscriptions: post(.subscriptions(try subscriptionLists(at: now)))
             case .infrastructure: post(.infrastructure(try infrastructureLists()))
-            case .activity(let limit):
-                post(.activity(try reader.history(of: nil, before: nil, limit: limit)))
+            case .activity(let limit): post(.activity(try activity(limit: limit, at: now)))
             case .inbox(let days):
                 post(
                     .inbox(

@@ -52,7 +52,7 @@ extension MeshReader {
             case .retire(let change): news = try self.news(about: change.product, "is retired", entry)
             case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .registerConsumer,
                 .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality, .recordAccess,
-                .importDomain, .importProduct, .concludeImport, .setAbsence:
+                .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy:
                 news = nil
             }
             guard var news else { continue }

@@ -44,16 +44,37 @@ public struct PolicyResult: Equatable, Sendable {
     /// A failure counts against the product; otherwise it only warns.
     public var binds: Bool
     public var rules: [RuleResult]
+    /// The domain whose way of keeping the policy was asked for; nil: the policy as it is written.
+    public var keptAsIn: Domain.ID?
+    /// What excuses the product at this moment.
+    public var waiver: Waiver?
 
-    public init(policy: Policy.ID, name: String, binds: Bool, rules: [RuleResult]) {
+    public init(
+        policy: Policy.ID, name: String, binds: Bool, rules: [RuleResult], keptAsIn: Domain.ID? = nil,
+        waiver: Waiver? = nil
+    ) {
         self.policy = policy
         self.name = name
         self.binds = binds
         self.rules = rules
+        self.keptAsIn = keptAsIn
+        self.waiver = waiver
     }
 
     /// Every rule passes: what is not measured is not shown to hold.
     public var isCompliant: Bool { rules.allSatisfy { $0.outcome == .pass } }
+
+    /// What is to be known beside the verdict: "as sales keeps it, waived until 2027-01-31"; blank where the policy simply binds.
+    public var remark: String {
+        var parts: [String] = []
+        if let keptAsIn { parts.append("as \(keptAsIn) keeps it") }
+        if let waiver {
+            parts.append("waived until \(waiver.until.date)")
+        } else if !binds {
+            parts.append("only warns")
+        }
+        return parts.joined(separator: ", ")
+    }
 
     public var score: ComplianceReport.Score {
         var score = ComplianceReport.Score()

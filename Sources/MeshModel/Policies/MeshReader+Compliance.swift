@@ -4,20 +4,16 @@ extension MeshReader {
     public func policyBook(domainsAlways: Bool = true) throws(ReadError) -> PolicyBook {
         let policies = try policies()
         let domains = domainsAlways || !policies.isEmpty ? try domains() : []
-        return PolicyBook(policies: policies, domains: DomainTree(domains))
+        guard !policies.isEmpty else { return PolicyBook(policies: [], domains: DomainTree(domains)) }
+        return PolicyBook(
+            policies: policies, domains: DomainTree(domains), implementations: try implementations(),
+            waivers: try waivers())
     }
 
     /// How a product stands to every policy that speaks about it; nil when there is no such product.
     public func compliance(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> ComplianceReport? {
         guard let product = try product(id) else { return nil }
-        // Only the domains above it: one product must not cost a walk over them all.
-        let path = try lineage(of: product.domain)
-        var above: [Domain] = []
-        for id in path {
-            if let domain = try domain(id) { above.append(domain) }
-        }
-        let book = PolicyBook(policies: try policies(), domains: DomainTree(above))
-        return try compliance(of: product, under: book, at: now)
+        return try compliance(of: product, under: try book(of: try policies(), for: product), at: now)
     }
 
     /// The same with policies that were read before. Reads no more of the product than its policies ask for.
@@ -27,7 +23,7 @@ extension MeshReader {
         let policies = book.speaking(of: product)
         let needs = policies.reduce(into: Rule.Needs()) { $0.formUnion($1.needs) }
         let subject = try subject(product, domain: book.domains[product.domain], needs: needs, at: now)
-        return ComplianceReport(product: product.id, policies: policies.map { $0.result(on: subject) })
+        return book.report(on: subject, under: policies)
     }
 
     /// One policy's verdict on one product, a draft's included; nil when either is unknown or the policy does not speak about the product.
@@ -35,10 +31,23 @@ extension MeshReader {
         policy id: Policy.ID, on product: DataProduct.ID, at now: Instant
     ) throws(ReadError) -> PolicyResult? {
         guard let policy = try policy(id), let product = try self.product(product) else { return nil }
-        let parsed = ParsedPolicy(policy)
-        guard parsed.speaks(of: product, domains: try lineage(of: product.domain)) else { return nil }
-        return parsed.result(
-            on: try subject(product, domain: try domain(product.domain), needs: parsed.needs, at: now))
+        let book = try book(of: [policy], for: product, isTrying: true)
+        return try compliance(of: product, under: book, at: now).policies.first
+    }
+
+    /// What one product's verdict needs, and no more: only the domains above it, for one product must not cost a walk over them all.
+    private func book(
+        of policies: [Policy], for product: DataProduct, isTrying: Bool = false
+    ) throws(ReadError) -> PolicyBook {
+        var above: [Domain] = []
+        for id in try lineage(of: product.domain) {
+            if let domain = try domain(id) { above.append(domain) }
+        }
+        guard !policies.isEmpty else { return PolicyBook(policies: [], domains: DomainTree(above)) }
+        return PolicyBook(
+            policies: policies, domains: DomainTree(above),
+            implementations: try implementations(of: policies.count == 1 ? policies[0].id : nil),
+            waivers: try waivers(of: product.id), isTrying: isTrying)
     }
 
     /// What rules see of a product; the parts that are not needed are left out.

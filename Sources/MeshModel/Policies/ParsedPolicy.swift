@@ -2,10 +2,29 @@
 public struct ParsedPolicy: Equatable, Sendable {
     public let policy: Policy
     let rules: [Result<Rule, RuleSyntaxError>]
+    /// The domain whose way of keeping it this is; nil: as it is written.
+    let keptAsIn: Domain.ID?
 
     public init(_ policy: Policy) {
         self.policy = policy
         rules = policy.rules.map { text in Result { () throws(RuleSyntaxError) -> Rule in try Rule.parse(text) } }
+        keptAsIn = nil
+    }
+
+    private init(_ policy: Policy, rules: [Result<Rule, RuleSyntaxError>], keptAsIn: Domain.ID) {
+        self.policy = policy
+        self.rules = rules
+        self.keptAsIn = keptAsIn
+    }
+
+    /// The same as a domain keeps it.
+    func implemented(by implementation: PolicyImplementation) -> ParsedPolicy {
+        let rules = rules.map { rule in
+            rule.flatMap { rule in
+                Result { () throws(RuleSyntaxError) -> Rule in try rule.implemented(by: implementation) }
+            }
+        }
+        return ParsedPolicy(policy, rules: rules, keptAsIn: implementation.domain)
     }
 
     /// What its rules have to be shown besides the product.
@@ -25,10 +44,11 @@ public struct ParsedPolicy: Equatable, Sendable {
     }
 
     /// Its verdict, whatever its scope. A rule that cannot be read is not shown to hold.
-    public func result(on subject: RuleSubject) -> PolicyResult {
-        PolicyResult(
+    public func result(on subject: RuleSubject, waiver: Waiver? = nil) -> PolicyResult {
+        let waiver = waiver.flatMap { $0.holds(at: subject.now) ? $0 : nil }
+        return PolicyResult(
             policy: policy.id, name: policy.name.isEmpty ? policy.id.text : policy.name,
-            binds: policy.binds(at: subject.now),
+            binds: policy.binds(at: subject.now) && waiver == nil,
             rules: zip(policy.rules, rules).map { text, rule in
                 switch rule {
                 case .success(let rule): rule.evaluate(on: subject)
@@ -37,6 +57,6 @@ public struct ParsedPolicy: Equatable, Sendable {
                         rule: text, outcome: .notMeasured, wanted: text, observed: "cannot be read: \(error)",
                         evidence: "", isMeasured: false)
                 }
-            })
+            }, keptAsIn: keptAsIn, waiver: waiver)
     }
 }

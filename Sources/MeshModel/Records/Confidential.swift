@@ -29,7 +29,7 @@ extension Change {
             return .recordAccess(report)
         case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .publish, .deprecate, .retire,
             .registerConsumer, .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality,
-            .importDomain, .importProduct, .concludeImport, .setAbsence:
+            .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy:
             return self
         }
     }

@@ -14,6 +14,8 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
     case carried = 12
     case note = 13
     case absence = 14
+    case waiver = 15
+    case implementation = 16
 }
 
 /// Where a record stands: its kind and its key. Keys order by bytes; parts are joined by NUL, so that all

@@ -16,6 +16,8 @@ extension RecordKind {
         case .carried: CarriedDocument.self
         case .note: SubscriptionNote.self
         case .absence: Absence.self
+        case .waiver: Waiver.self
+        case .implementation: PolicyImplementation.self
         }
     }
 }

@@ -12,6 +12,8 @@
 /// | approve, deny, renew, revoke | product owner, named approver, domain owner; their deputies while they are away |
 /// | record an access | who had it, the consumer's owner, those who may change the product, platform |
 /// | global or tag policy | governance; a domain's policy: the domain's owner too |
+/// | waive a policy for a product, take it back | who may change the policy |
+/// | say how a domain keeps a policy | the domain's owner, governance |
 /// | template | platform |
 /// | import | steward; for a known domain's products also its owner or team |
 /// | say that somebody is away, and who decides meanwhile | that person, steward |

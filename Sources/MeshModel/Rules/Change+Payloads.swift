@@ -202,6 +202,23 @@ public struct PolicyLifecycleChange: Structured {
     }
 }
 
+/// A waiver is taken back before its day.
+public struct WaiverEnd: Structured {
+    public var policy = Policy.ID()
+    public var product = DataProduct.ID()
+
+    public init() {}
+    public init(policy: Policy.ID, product: DataProduct.ID) {
+        self.policy = policy
+        self.product = product
+    }
+
+    public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
+        try v.field(1, "policy_id", &policy)
+        try v.field(2, "product_id", &product)
+    }
+}
+
 /// Measurements of one product, taken together.
 public struct QualityReport: Structured {
     public struct Metric: Structured {

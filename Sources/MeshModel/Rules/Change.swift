@@ -23,6 +23,9 @@ public enum Change: Equatable, Sendable {
     case importProduct(ImportedProduct)
     case concludeImport(ImportConclusion)
     case setAbsence(Absence)
+    case waive(Waiver)
+    case endWaiver(WaiverEnd)
+    case implementPolicy(PolicyImplementation)
 }
 
 extension Change {
@@ -50,6 +53,9 @@ extension Change {
         case .importProduct: (19, "import_product")
         case .concludeImport: (20, "conclude_import")
         case .setAbsence: (21, "set_absence")
+        case .waive: (22, "waive")
+        case .endWaiver: (23, "end_waiver")
+        case .implementPolicy: (24, "implement_policy")
         }
     }
 
@@ -76,6 +82,9 @@ extension Change {
         case .importProduct(let value): value
         case .concludeImport(let value): value
         case .setAbsence(let value): value
+        case .waive(let value): value
+        case .endWaiver(let value): value
+        case .implementPolicy(let value): value
         }
     }
 }
@@ -110,6 +119,9 @@ extension Change: FieldValue {
         case 19: self = .importProduct(try ImportedProduct(from: &reader))
         case 20: self = .concludeImport(try ImportConclusion(from: &reader))
         case 21: self = .setAbsence(try Absence(from: &reader))
+        case 22: self = .waive(try Waiver(from: &reader))
+        case 23: self = .endWaiver(try WaiverEnd(from: &reader))
+        case 24: self = .implementPolicy(try PolicyImplementation(from: &reader))
         default: throw .malformed("a change numbered \(number), which a later version wrote")
         }
     }

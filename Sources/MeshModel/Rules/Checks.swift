@@ -5,6 +5,8 @@ package enum Check {
     package static let longestTitle = 1024
     package static let longestText = 65_536
     package static let longestList = 10_000
+    /// Rules of one policy.
+    package static let mostRules = 1000
     package static let longestCarried = 16 << 20
     /// Fields inside each other.
     package static let deepestField = 32

@@ -8,17 +8,7 @@ extension Planner {
                 noun: "policy", name: policy.id.text, hint: "datamesh policy show \(policy.id) shows it")
         }
         policy.name = policy.name.trimmed.isEmpty ? policy.id.text : policy.name
-        try Check.text(policy.name, "name", longest: Check.longestName)
-        try Check.text(policy.description, "description")
-        guard !policy.rules.isEmpty else {
-            throw RuleViolation.invalid(
-                what: "policy", value: policy.id.text, reason: "has no rule; state some, such as completeness >= 95%")
-        }
-        for text in policy.rules {
-            do { _ = try Rule.parse(text) } catch {
-                throw RuleViolation.unreadableRule(policy: policy.id.text, error: error)
-            }
-        }
+        try Check.policy(policy)
         if case .domain(let domain) = policy.scope { _ = try knownDomain(domain) }
         try check(policy.lifecycle, until: policy.graceUntil)
         policy.created = now
@@ -30,10 +20,7 @@ extension Planner {
     }
 
     mutating func setLifecycle(_ change: PolicyLifecycleChange) throws {
-        guard var policy = try mesh.policy(change.policy) else {
-            throw RuleViolation.unknown(
-                noun: "policy", name: change.policy.text, hint: "datamesh policy list shows those there are")
-        }
+        var policy = try policy(change.policy)
         try demandPolicy("change the policy '\(policy.id)'", policy.scope)
         try check(change.lifecycle, until: change.graceUntil)
         policy.lifecycle = change.lifecycle
@@ -45,6 +32,15 @@ extension Planner {
         consequences.add(.does, "policy \(policy.id)", what)
     }
 
+    /// A policy that a change names.
+    func policy(_ id: Policy.ID) throws -> Policy {
+        guard let policy = try mesh.policy(id) else {
+            throw RuleViolation.unknown(
+                noun: "policy", name: id.text, hint: "datamesh policy list shows those there are")
+        }
+        return policy
+    }
+
     private func check(_ lifecycle: Policy.Lifecycle, until: Instant?) throws {
         guard lifecycle == .grace else { return }
         guard let until, until > now else {
@@ -53,11 +49,37 @@ extension Planner {
     }
 
     /// Global and tag policies are governance's; a domain's own are its owner's too.
-    private mutating func demandPolicy(_ action: String, _ scope: Policy.Scope) throws {
+    mutating func demandPolicy(_ action: String, _ scope: Policy.Scope) throws {
         if case .domain(let id) = scope, let domain = try mesh.domain(id) {
             try demand(action, people: [domain.owner], roles: [.governance])
         } else {
             try demand(action, roles: [.governance])
+        }
+    }
+}
+
+extension Check {
+    /// All that can be said against a policy without knowing the mesh.
+    static func policy(_ policy: Policy) throws(RuleViolation) {
+        do {
+            try text(policy.name, "name", longest: longestName)
+            try text(policy.description, "description")
+        } catch let violation as RuleViolation {
+            throw violation
+        } catch { preconditionFailure("checks throw violations only: \(error)") }
+        guard !policy.rules.isEmpty else {
+            throw .invalid(
+                what: "policy", value: policy.id.text, reason: "has no rule; state some, such as completeness >= 95%")
+        }
+        guard policy.rules.count <= mostRules else {
+            throw .invalid(
+                what: "policy", value: policy.id.text,
+                reason: "has \(policy.rules.count) rules; \(mostRules) are the most")
+        }
+        for text in policy.rules {
+            do throws(RuleSyntaxError) { _ = try Rule.parse(text) } catch {
+                throw .unreadableRule(policy: policy.id.text, error: error)
+            }
         }
     }
 }

@@ -75,6 +75,9 @@ struct Planner<Base: MeshReader> {
         case .importProduct(let product): try importProduct(product)
         case .concludeImport(let conclusion): try conclude(conclusion)
         case .setAbsence(let absence): try set(absence)
+        case .waive(let waiver): try waive(waiver)
+        case .endWaiver(let end): try endWaiver(end)
+        case .implementPolicy(let implementation): try implement(implementation)
         }
     }
 

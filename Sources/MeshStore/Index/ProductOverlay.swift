@@ -139,7 +139,9 @@ extension RecordKey {
     var productInOverlay: DataProduct.ID? {
         switch kind {
         case .product, .contract, .subscription, .metric: parts.first.flatMap { DataProduct.ID($0) }
-        case .domain, .consumer, .policy, .template, .provision, .access, .alias, .carried, .note, .absence: nil
+        case .domain, .consumer, .policy, .template, .provision, .access, .alias, .carried, .note, .absence, .waiver,
+            .implementation:
+            nil
         }
     }
 }

@@ -20,7 +20,8 @@ extension PolicyResult {
     var tree: Tree {
         .map([
             "policy_id": .text(policy.text), "name": .text(name), "compliant": .bool(isCompliant),
-            "binds": .bool(binds), "score": score.tree,
+            "binds": .bool(binds), "kept_as_in": keptAsIn.map { .text($0.text) } ?? .null,
+            "waiver": waiver?.tree ?? .null, "score": score.tree,
             "rules": .list(
                 rules.map { rule in
                     .map([
@@ -42,6 +43,17 @@ extension ComplianceReport {
 }
 
 extension [PolicyResult] {
+    /// What is to be known beside the verdicts: who is excused and why, and whose way of keeping a policy was asked for.
+    var remarks: [String] {
+        flatMap { policy -> [String] in
+            let kept = policy.keptAsIn.map { "\(policy.policy) is checked as \($0) keeps it" }
+            let excused = policy.waiver.map {
+                "\(policy.policy) is waived until \($0.until.date) by \($0.createdBy): \($0.reason)"
+            }
+            return [kept, excused].compactMap(\.self)
+        }
+    }
+
     /// A row a rule.
     func table(in form: Output.Form) -> Table {
         var table = Table(["": .left, "POLICY": .left, "RULE": .left])

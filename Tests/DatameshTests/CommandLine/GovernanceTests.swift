@@ -85,6 +85,8 @@ struct GovernanceTests {
               "name": "data_quality",
               "compliant": false,
               "binds": true,
+              "kept_as_in": null,
+              "waiver": null,
               "score": {
                 "passed": 2,
                 "total": 3,
@@ -122,7 +124,7 @@ struct GovernanceTests {
             sales_transactions  2  3  0  data_quality: accuracy >= 90% wanted, 85.2% observed (ME, NOW)
             [1]
             $ check --jsonl
-            {"product_id":"sales_transactions","compliant":false,"score":{"passed":2,"total":3,"not_measured":0},"policies":[{"policy_id":"data_quality","name":"data_quality","compliant":false,"binds":true,"score":{"passed":2,"total":3,"not_measured":0},"rules":[{"rule":"completeness >= 95%","outcome":"pass","wanted":"completeness >= 95%","observed":"98.5%","evidence":"ME, NOW"},{"rule":"accuracy >= 90%","outcome":"fail","wanted":"accuracy >= 90%","observed":"85.2%","evidence":"ME, NOW"},{"rule":"timeliness <= 24h","outcome":"pass","wanted":"timeliness <= 24h","observed":"2.5h","evidence":"ME, NOW"}]}],"checked_at":"NOW"}
+            {"product_id":"sales_transactions","compliant":false,"score":{"passed":2,"total":3,"not_measured":0},"policies":[{"policy_id":"data_quality","name":"data_quality","compliant":false,"binds":true,"kept_as_in":null,"waiver":null,"score":{"passed":2,"total":3,"not_measured":0},"rules":[{"rule":"completeness >= 95%","outcome":"pass","wanted":"completeness >= 95%","observed":"98.5%","evidence":"ME, NOW"},{"rule":"accuracy >= 90%","outcome":"fail","wanted":"accuracy >= 90%","observed":"85.2%","evidence":"ME, NOW"},{"rule":"timeliness <= 24h","outcome":"pass","wanted":"timeliness <= 24h","observed":"2.5h","evidence":"ME, NOW"}]}],"checked_at":"NOW"}
             [1]
             $ quality record sales_transactions accuracy=95.2 --source soda --at 2999-01-01
             ! datamesh: time '2999-01-01T00:00:00Z': lies in the future

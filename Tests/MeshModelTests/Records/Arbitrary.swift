@@ -209,6 +209,9 @@ extension AccessReport: Arbitrary {}
 extension ImportedProduct: Arbitrary {}
 extension ImportConclusion: Arbitrary {}
 extension Absence: Arbitrary {}
+extension Waiver: Arbitrary {}
+extension WaiverEnd: Arbitrary {}
+extension PolicyImplementation: Arbitrary {}
 extension SubscriptionNote: Arbitrary {}
 extension Origin: Arbitrary {}
 extension Audit: Arbitrary {}

@@ -10,15 +10,27 @@ struct CheckCommand: ParsableCommand {
 
             Examples:
               datamesh check sales_transactions --policy data_quality
+              datamesh check sales_transactions --history --since 90d
               datamesh check --jsonl
             """)
 
     @Argument(help: "The product; else all.") var product: String?
     @Option(help: "Only this policy.") var policy: String?
+    @Flag(help: "How the product stood over time, worked out from its measurements.") var history = false
+    @Option(help: "With --history: from when on; a time, or how long ago.") var since: Since?
     @OptionGroup var common: ReadingOptions
+
+    func validate() throws {
+        if history, product == nil { throw ValidationError("--history is about one product; name it") }
+        if since != nil, !history { throw ValidationError("--since goes with --history") }
+    }
 
     func run() throws {
         let session = try common.open()
+        if history, let product {
+            return try session.showHistory(
+                of: session.product(product), policy: policy.map(session.policy), since: since ?? .fortnight)
+        }
         if let product {
             try session.check(session.product(product), policy: policy.map(session.policy))
         } else {
@@ -37,6 +49,7 @@ extension Session {
                     ? "\(product.id): no policy speaks about it"
                     : "\(product.id) is \(report.isCompliant ? "" : "not ")compliant; rules that pass: \(report.score)")
             output.table(report.policies.table(in: output.form))
+            output.lines(report.policies.remarks)
             output.document(report.tree(at: now))
             if !report.isCompliant { throw Failure.no(nil) }
             return
@@ -48,6 +61,7 @@ extension Session {
             "\(product.id) is \(result.isCompliant ? "" : "not ")compliant with \(policy.id); rules that pass: \(result.score)"
         )
         output.table([result].table(in: output.form))
+        output.lines([result].remarks)
         output.document(
             .map(["product_id": .text(product.id.text)]).adding(result.tree.fields).adding(["checked_at": now.tree]))
         if !result.isCompliant { throw Failure.no(nil) }

@@ -4,7 +4,10 @@ import MeshModel
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Policies: rules that products are checked against.",
-        subcommands: [Create.self, List.self, Show.self, Enable.self, Deprecate.self])
+        subcommands: [
+            Create.self, Test.self, List.self, Show.self, Enable.self, Deprecate.self, Implement.self,
+            Implementations.self, Waive.self, EndWaiver.self, Waivers.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -19,13 +22,10 @@ struct PolicyCommand: ParsableCommand {
 
         @Argument(help: "Its id: small letters, digits, '.', '_' and '-'.") var policy: String?
         @Option(help: "The name people read.") var name: String?
-        @Option(help: "What it is about.") var type: Policy.Kind?
-        @Option(help: "Which products: global, domain:NAME or tag:NAME.") var scope: Policy.Scope?
-        @Option(help: "A rule; may be repeated.") var rule: [String] = []
-        @Option(help: "Whether a failure counts or only warns.") var enforcement: Policy.Enforcement?
         @Option(help: "Where it stands: a draft binds nobody.") var lifecycle: Policy.Lifecycle?
         @Option(help: "The day from which it binds, in grace.") var graceUntil: Instant?
         @Option(help: "Why it is there.") var description: String?
+        @OptionGroup var substance: PolicyOptions
         @OptionGroup var stated: StatedFileOption
         @OptionGroup var change: ChangeOptions
         @OptionGroup var common: CommonOptions
@@ -35,10 +35,7 @@ struct PolicyCommand: ParsableCommand {
                 $0.naming("policy_id")
             }
             proposal.name = name ?? proposal.name
-            proposal.type = type ?? proposal.type
-            proposal.scope = scope ?? proposal.scope
-            if !rule.isEmpty { proposal.rules = rule }
-            proposal.enforcement = enforcement ?? proposal.enforcement
+            substance.apply(to: &proposal)
             proposal.lifecycle = lifecycle ?? (graceUntil == nil ? proposal.lifecycle : .grace)
             proposal.graceUntil = graceUntil ?? proposal.graceUntil
             proposal.description = description ?? proposal.description

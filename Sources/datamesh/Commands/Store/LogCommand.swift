@@ -154,6 +154,10 @@ extension Change {
         case .importDomain(let domain): "imported the domain \(domain.id)"
         case .importProduct(let product): "imported \(product.proposed) from \(product.source)"
         case .concludeImport(let conclusion): "ended the import from \(conclusion.source)"
+        case .waive(let waiver): "waived the policy \(waiver.policy) for \(waiver.product)"
+        case .endWaiver(let end): "ended the waiver of \(end.policy) for \(end.product)"
+        case .implementPolicy(let implementation):
+            "\(implementation.domain) keeps the policy \(implementation.policy) its own way"
         case .setAbsence(let absence):
             absence.deputies.isEmpty
                 ? "\(absence.person) is back"
