@@ -6,7 +6,8 @@ extension Reading {
         guard let product = try reader.product(id) else { return nil }
         return ProductRow(
             title: product.title, status: product.status,
-            standing: try reader.standing(of: product, under: try policyBook(), for: actor, with: try actorLinks(at: now),
+            standing: try reader.standing(
+                of: product, under: try policyBook(), for: actor, with: try actorLinks(at: now),
                 at: now))
     }
 
