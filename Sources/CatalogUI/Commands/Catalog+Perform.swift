@@ -40,7 +40,7 @@ extension Catalog {
         case .refocus:
             guard let product = lineage.selected else { return [] }
             return focusLineage(on: product)
-        case .subscribe, .publish, .provision, .recordQuality, .claim, .deprecate, .retire:
+        case .subscribe, .publish, .provision, .recordQuality, .waive, .claim, .deprecate, .retire:
             return subject.map { begin(command, about: $0) } ?? []
         case .approve, .deny, .renew, .revoke, .cancel:
             if let link { modals.append(.form(decisionForm(command, about: link))) }
@@ -85,7 +85,7 @@ extension Catalog {
             return "only in \(panes.map(\.title).sorted().joined(separator: ", "))"
         }
         switch command {
-        case .subscribe, .publish, .provision, .recordQuality, .claim, .deprecate, .retire:
+        case .subscribe, .publish, .provision, .recordQuality, .waive, .claim, .deprecate, .retire:
             return subject == nil ? "select a product first" : nil
         case .approve, .deny, .renew, .revoke, .cancel:
             guard let link else { return "select a subscription first" }

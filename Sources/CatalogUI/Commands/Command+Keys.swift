@@ -45,7 +45,8 @@ extension Command {
         case .renew: ["r"]
         case .revoke: ["x"]
         case .cancel: ["c"]
-        case .registerDomain, .createProduct, .createPolicy, .recordQuality, .claim, .deprecate, .retire, .beAway,
+        case .registerDomain, .createProduct, .createPolicy, .recordQuality, .waive, .claim, .deprecate, .retire,
+            .beAway,
             .beBack:
             []
         case .copy: ["y"]

@@ -24,6 +24,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case createProduct = "new product"
     case createPolicy = "new policy"
     case recordQuality = "record quality"
+    case waive = "waive a policy"
     case claim, deprecate, retire
     case beAway = "be away"
     case beBack = "be back"
@@ -84,6 +85,7 @@ extension Command {
         case .createProduct: "create a data product"
         case .createPolicy: "write a governance policy"
         case .recordQuality: "record quality metrics of the product"
+        case .waive: "excuse the product from a policy until a day"
         case .claim: "take an unclaimed product"
         case .deprecate: "mark the product as on its way out"
         case .retire: "take the product out of use"

@@ -24,6 +24,7 @@ extension Catalog {
             case .provision: .provision(ProvisionForm(material))
             case .recordQuality:
                 .quality(QualityForm(product: product.id, known: material.sheet.metrics.map(\.newest.name)))
+            case .waive: .waiver(WaiverForm(material.sheet, now: now))
             case .claim: .claim(ClaimForm(product: product.id, user: actor.user))
             case .deprecate, .retire: .status(StatusForm(product: product.id, command: intent.command))
             default: nil

@@ -33,12 +33,18 @@ struct DecisionForm: FormSubject {
             InquiryField(
                 "reason", needsReason ? "reason" : "note", .text(placeholder: needsReason ? "said to who asked" : ""),
                 hint: needsReason ? "must be stated" : ""))
+        if verdict == .deny {
+            fields.append(
+                InquiryField(
+                    "instead", "instead", .text(placeholder: "nothing else"), hint: "a product to use instead"))
+        }
         return fields
     }
 
     func complaints(_ values: FormValues) -> [String: String] {
         var complaints: [String: String] = [:]
         if needsReason, values.text("reason").isEmpty { complaints["reason"] = "state a reason" }
+        if let instead = instead(values) { complaints["instead"] = FieldReading.id(instead, DataProduct.self) }
         let until = values.text("until")
         if grants, !until.isEmpty, FieldReading.until(until, now: now) == nil {
             complaints["until"] = FieldReading.untilExpectation
@@ -46,18 +52,29 @@ struct DecisionForm: FormSubject {
         return complaints
     }
 
+    private func instead(_ values: FormValues) -> String? {
+        let text = values.text("instead")
+        return verdict == .deny && !text.isEmpty ? text : nil
+    }
+
     private func until(_ values: FormValues) -> Instant? {
         grants ? FieldReading.until(values.text("until"), now: now) : nil
     }
 
     func outcome(_ values: FormValues) -> InquiryOutcome {
-        .changes([.decide(SubscriptionDecision(verdict, link.id, reason: values.text("reason"), until: until(values)))])
+        .changes([
+            .decide(
+                SubscriptionDecision(
+                    verdict, link.id, reason: values.text("reason"), until: until(values),
+                    alternative: instead(values).flatMap { DataProduct.ID($0) }))
+        ])
     }
 
     func commandLine(_ values: FormValues) -> [String] {
         var words = ["datamesh", "subscription", verdict.rawValue, link.id.description]
         if !values.text("reason").isEmpty { words += ["--reason", values.text("reason")] }
         if let until = until(values) { words += ["--until", until.date] }
+        if let instead = instead(values) { words += ["--instead", instead] }
         return words
     }
 }

@@ -84,6 +84,7 @@ enum Inquiry: Equatable, Sendable {
     case product(ProductForm)
     case policy(PolicyForm)
     case absence(AbsenceForm)
+    case waiver(WaiverForm)
 
     private var subject: any FormSubject {
         switch self {
@@ -98,6 +99,7 @@ enum Inquiry: Equatable, Sendable {
         case .product(let form): form
         case .policy(let form): form
         case .absence(let form): form
+        case .waiver(let form): form
         }
     }
 

@@ -85,7 +85,8 @@ extension MeshReader {
         return News(
             id: "", kind: .decided, to: to, product: link.product, link: link.id, by: entry.actor,
             at: entry.revision.at,
-            text: "\(entry.actor) has \(decision.verdict.participle) the access of \(link.consumer) to \(link.product)")
+            text: "\(entry.actor) has \(decision.verdict.participle) the access of \(link.consumer) to \(link.product)"
+                + (decision.alternative.map { "; use \($0) instead" } ?? ""))
     }
 
     /// For everybody who uses a product.

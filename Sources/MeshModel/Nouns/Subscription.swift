@@ -27,6 +27,8 @@ public struct Subscription: MeshRecord {
         public var until: Instant?
         /// Somebody wrote a note, which is a record of its own.
         public var isNoteKeptApart = false
+        /// What a denial offers instead.
+        public var alternative: DataProduct.ID?
 
         public init() {}
 
@@ -45,6 +47,7 @@ public struct Subscription: MeshRecord {
             try v.field(4, "note", &note)
             try v.field(5, "until", &until)
             try v.field(6, "has_note", &isNoteKeptApart)
+            try v.field(7, "alternative", &alternative)
         }
 
         /// There is a note, and whoever read this may not open it. Only of an event that was spelled out.

@@ -48,7 +48,11 @@ extension Subscription {
 
 extension Subscription.Event {
     /// The note as people read it. Only of a link that was spelled out.
-    public var noteInWords: String { isNoteWithheld ? "withheld" : note }
+    public var noteInWords: String {
+        let words = isNoteWithheld ? "withheld" : note
+        guard let alternative else { return words }
+        return words + (words.isEmpty ? "" : "; ") + "use \(alternative) instead"
+    }
 }
 
 extension MeshReader {

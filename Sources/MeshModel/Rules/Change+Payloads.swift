@@ -166,13 +166,19 @@ public struct SubscriptionDecision: Structured {
     /// Required for a denial and a revocation.
     public var reason = ""
     public var until: Instant?
+    /// A product to use instead of the one that is denied.
+    public var alternative: DataProduct.ID?
 
     public init() {}
-    public init(_ verdict: Verdict, _ subscription: Subscription.ID, reason: String = "", until: Instant? = nil) {
+    public init(
+        _ verdict: Verdict, _ subscription: Subscription.ID, reason: String = "", until: Instant? = nil,
+        alternative: DataProduct.ID? = nil
+    ) {
         self.subscription = subscription
         self.verdict = verdict
         self.reason = reason
         self.until = until
+        self.alternative = alternative
     }
 
     public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
@@ -180,6 +186,7 @@ public struct SubscriptionDecision: Structured {
         try v.field(2, "verdict", &verdict)
         try v.field(3, "reason", &reason)
         try v.field(4, "until", &until)
+        try v.field(5, "alternative", &alternative)
     }
 }
 

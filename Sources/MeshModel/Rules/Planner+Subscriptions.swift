@@ -105,6 +105,7 @@ extension Planner {
             throw RuleViolation.invalid(
                 what: "reason", value: "", reason: "must be stated when a subscription is \(verdict.participle)")
         }
+        if let alternative = decision.alternative { try demand(alternative, insteadOf: product, verdict) }
         switch verdict {
         case .approve, .renew:
             link.state = .active
@@ -115,15 +116,37 @@ extension Planner {
         case .cancel: link.state = .cancelled
         }
         if verdict == .approve || verdict == .deny { try tellPurpose(of: link) }
-        try add(
-            .init(state: link.state, at: now, by: actor.user, until: link.until), saying: decision.reason, to: &link)
+        var event = Subscription.Event(state: link.state, at: now, by: actor.user, until: link.until)
+        event.alternative = decision.alternative
+        try add(event, saying: decision.reason, to: &link)
         try mesh.put(link)
         consequences.add(
             .does, "subscription \(link.id)",
-            "is \(verdict.participle)" + (link.state == .active ? link.until.map { " until \($0.date)" } ?? "" : ""))
+            "is \(verdict.participle)" + (link.state == .active ? link.until.map { " until \($0.date)" } ?? "" : "")
+                + (decision.alternative.map { "; \($0) is offered instead" } ?? ""))
         if verdict == .revoke {
             consequences.add(
                 .warning, "subscription \(link.id)", "\(link.consumer) of \(link.consumerDomain) loses its access")
+        }
+    }
+
+    /// What is offered instead must be something else, and something that can be asked for.
+    private func demand(
+        _ alternative: DataProduct.ID, insteadOf product: DataProduct, _ verdict: SubscriptionDecision.Verdict
+    ) throws {
+        guard verdict == .deny else {
+            throw RuleViolation.invalid(
+                what: "alternative", value: alternative.text,
+                reason: "stands beside a denial, and this one is \(verdict.participle)")
+        }
+        guard alternative != product.id else {
+            throw RuleViolation.invalid(
+                what: "alternative", value: alternative.text, reason: "is the product that is denied")
+        }
+        let offered = try self.product(alternative)
+        guard offered.status == .published else {
+            throw RuleViolation.invalid(
+                what: "alternative", value: alternative.text, reason: "is \(offered.status); offer a published product")
         }
     }
 
@@ -213,7 +236,7 @@ extension SubscriptionDecision.Verdict {
         }
     }
 
-    var participle: String {
+    package var participle: String {
         switch self {
         case .approve: "approved"
         case .deny: "denied"

@@ -64,6 +64,40 @@ struct SubscriptionTests {
         #expect(try program.replay(page) == page)
     }
 
+    @Test func `several are decided together, each for itself`() throws {
+        let program = try Program.withPublishedSales()
+        try program.prepare(
+            "subscribe sales_transactions --consumer one --consumer-domain analytics",
+            "subscribe sales_transactions --consumer two --consumer-domain analytics")
+        let page = #"""
+            $ subscription revoke sales_transactions/one sales_transactions/two sales_transactions/three --reason over --plan
+            nothing is changed yet; this would happen:
+            ● subscription sales_transactions/main/one is revoked
+            ▲ subscription sales_transactions/main/one one of analytics loses its access
+            ● subscription sales_transactions/main/two is revoked
+            ▲ subscription sales_transactions/main/two two of analytics loses its access
+            ✕ subscription sales_transactions/main/three is left as it was: there is no subscription 'sales_transactions/main/three'; datamesh subscription list shows those there are
+            ! datamesh: 1 of 3 cannot be revoked
+            [3]
+            $ subscription revoke sales_transactions/two --reason over
+            ● subscription sales_transactions/main/two is revoked
+            ▲ subscription sales_transactions/main/two two of analytics loses its access
+            $ subscription revoke sales_transactions/one sales_transactions/two --reason over --jsonl
+            {"subscription_id":"sales_transactions/main/one","planned":false,"refused":null,"consequences":[{"tone":"does","subject":"subscription sales_transactions/main/one","text":"is revoked"},{"tone":"warning","subject":"subscription sales_transactions/main/one","text":"one of analytics loses its access"}]}
+            {"subscription_id":"sales_transactions/main/two","planned":false,"refused":"subscription 'sales_transactions/main/two' is revoked; it cannot be revoked","consequences":[]}
+            ! datamesh: 1 of 2 cannot be revoked
+            [3]
+            $ subscription deny sales_transactions/one --reason 'too much' --instead sales_transactions
+            ! datamesh: subscription 'sales_transactions/main/one' is revoked; it cannot be denied
+            [3]
+            $ subscription list --state revoked --plain
+            sales_transactions/main/one	analytics	revoked	NOW	ME		
+            sales_transactions/main/two	analytics	revoked	NOW	ME		
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+
     @Test func `a subscription for programs has the names of the original`() throws {
         let program = try Program.withPublishedSales()
         let page = #"""
@@ -85,7 +119,8 @@ struct SubscriptionTests {
                   "by": "ME",
                   "note": "",
                   "until": null,
-                  "has_note": false
+                  "has_note": false,
+                  "alternative": null
                 },
                 {
                   "state": "active",
@@ -93,7 +128,8 @@ struct SubscriptionTests {
                   "by": "ME",
                   "note": "ME owns this mesh and holds every role",
                   "until": null,
-                  "has_note": false
+                  "has_note": false,
+                  "alternative": null
                 }
               ],
               "subscription_id": "sales_transactions/main/analytics_pipeline",
@@ -114,7 +150,7 @@ struct SubscriptionTests {
               ]
             }
             $ subscription list --jsonl
-            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null,"has_note":false},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null,"has_note":false}],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
+            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null,"has_note":false,"alternative":null},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null,"has_note":false,"alternative":null}],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
             $ use sales_transactions --consumer analytics_pipeline --json
             {
               "product_id": "sales_transactions",
@@ -200,7 +236,8 @@ struct SubscriptionTests {
                       "by": "ME",
                       "note": "",
                       "until": null,
-                      "has_note": false
+                      "has_note": false,
+                      "alternative": null
                     },
                     {
                       "state": "active",
@@ -208,7 +245,8 @@ struct SubscriptionTests {
                       "by": "ME",
                       "note": "ME owns this mesh and holds every role",
                       "until": null,
-                      "has_note": false
+                      "has_note": false,
+                      "alternative": null
                     }
                   ],
                   "subscription_id": "sales_transactions/main/bi_board",

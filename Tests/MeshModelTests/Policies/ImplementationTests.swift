@@ -9,7 +9,7 @@ struct ImplementationTests {
         example = try Example()
         var rules = [
             "completeness >= 95% and accuracy >= 90%", "timeliness_hours <= 24",
-            "classification in [public, internal]", "not validity < 50%", "latency <= 90",
+            "classification in [public, internal]", "not validity < 50%", "latency <= 90", "uniqueness > 50",
         ]
         rules.append("tags has live implies freshness <= 2h")
         try example.mesh.commit(
@@ -89,6 +89,8 @@ struct ImplementationTests {
         Row(rule: "completeness >= 95%"), Row(rule: "completeness > 95%"), Row(rule: "completeness >= 100%"),
         Row(rule: "timeliness_hours <= 1440m"), Row(rule: "timeliness_hours < 24h"),
         Row(rule: "classification in [public]"), Row(rule: "latency < 90"), Row(rule: "accuracy >= 91"),
+        Row(rule: "uniqueness >= 50.1"),
+        Row(rule: "uniqueness >= 50", sentence: "is looser than uniqueness > 50"),
         Row(
             rule: "completeness >= 94.9%",
             sentence: "is looser than completeness >= 95%, which 'quality' asks of everybody"),

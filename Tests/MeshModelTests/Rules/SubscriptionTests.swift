@@ -143,6 +143,38 @@ struct SubscriptionTests {
         }
     }
 
+    @Test func `a denial may offer another product, and whoever asked is told`() throws {
+        let example = try Example()
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        let receipt = try example.mesh.commit(
+            [.decide(.init(.deny, Self.link, reason: "too much", alternative: "prices"))], by: Example.alice)
+        #expect(receipt.consequences.items.last?.text == "is denied; prices is offered instead")
+        let link = try #require(try example.reader().subscription(Self.link))
+        #expect(link.history.last?.alternative == "prices")
+        let full = try example.reader().spelledOut(link)
+        #expect(full.history.last?.noteInWords == "too much; use prices instead")
+        let entry = try #require(try example.reader().history(of: nil, before: nil, limit: 1).first)
+        #expect(
+            try example.reader().news(of: entry).map(\.text)
+                == ["alice has denied the access of board to orders; use prices instead"])
+    }
+
+    @Test(
+        arguments: [
+            (.deny, "orders", "alternative 'orders': is the product that is denied"),
+            (.deny, "ideas", "alternative 'ideas': is draft; offer a published product"),
+            (.deny, "none", "there is no product 'none'; datamesh search none finds what is near"),
+            (.approve, "prices", "alternative 'prices': stands beside a denial, and this one is approved"),
+        ] as [(SubscriptionDecision.Verdict, DataProduct.ID, String)])
+    func `what cannot be used instead is not offered`(
+        _ verdict: SubscriptionDecision.Verdict, _ other: DataProduct.ID, _ sentence: String
+    ) throws {
+        let example = try Example()
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        #expect(
+            example.refusal([.decide(.init(verdict, Self.link, reason: "x", alternative: other))]) == sentence)
+    }
+
     private func plan(_ changes: [Change], _ reader: any MeshReader, _ actor: Actor, _ now: Instant) throws -> Plan {
         func open(_ reader: some MeshReader) throws -> Plan { try Rules.plan(changes, on: reader, by: actor, at: now) }
         return try open(reader)

@@ -26,7 +26,8 @@ extension Session {
             return AccessStanding(
                 mayRead: false,
                 sentence: "\(link?.state.rawValue ?? "") on \(last?.at.date ?? "")"
-                    + (last.map(\.reason) ?? "") + "; \(how)")
+                    + (last.map(\.reason) ?? "") + "; "
+                    + (last?.alternative.map { "use \($0) instead: datamesh subscribe \($0)" } ?? how))
         case nil:
             guard product.status == .published || product.status == .deprecated else {
                 return AccessStanding(mayRead: false, sentence: "it is \(product.status): nobody can subscribe")

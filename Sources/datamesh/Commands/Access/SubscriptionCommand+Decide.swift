@@ -4,21 +4,67 @@ import MeshModel
 /// A verdict about a subscription: the commands differ in it and in nothing else.
 protocol DecidingCommand: AsyncParsableCommand {
     static var verdict: SubscriptionDecision.Verdict { get }
-    var link: LinkArgument { get }
+    var links: LinksArgument { get }
     var reason: String { get }
     var end: Instant? { get }
+    /// A product to use instead.
+    var alternative: String? { get }
     var change: ChangeOptions { get }
     var common: CommonOptions { get }
 }
 
 extension DecidingCommand {
     var end: Instant? { nil }
+    var alternative: String? { nil }
 
     func run() async throws {
         let session = try common.open()
-        let id = try link.id(in: session)
-        let decision = SubscriptionDecision(Self.verdict, id, reason: reason, until: end)
-        try await session.carryOut([.decide(decision)], change) { try $0.spelledOut(id)?.tree(at: session.now) }
+        let alternative = try alternative.map(session.productID)
+        let decisions = try links.subscriptions.map { text in
+            SubscriptionDecision(
+                Self.verdict, try session.linkID(text), reason: reason, until: end, alternative: alternative)
+        }
+        guard decisions.count == 1, let id = decisions.first?.subscription else {
+            return try await session.carryOutEach(decisions, change)
+        }
+        try await session.carryOut(decisions.map(Change.decide), change) {
+            try $0.spelledOut(id)?.tree(at: session.now)
+        }
+    }
+}
+
+extension Session {
+    /// Several decisions, each for itself: what is refused does not stand in the way of the others.
+    fileprivate func carryOutEach(_ decisions: [SubscriptionDecision], _ options: ChangeOptions) async throws {
+        if options.plan { output.line("nothing is changed yet; this would happen:") }
+        var reports: [Tree] = []
+        var refused = 0
+        for decision in decisions {
+            let id = decision.subscription
+            var report: Tree = .map(["subscription_id": .text("\(id)"), "planned": .bool(options.plan)])
+            do throws(GatewayError) {
+                let consequences = try await carryOut(decision, options)
+                output.say(consequences)
+                report = report.adding(["refused": .null, "consequences": consequences.list])
+            } catch {
+                guard case .refused = error else { throw error }
+                refused += 1
+                output.line("\(Sign.bad.text(in: output.form)) subscription \(id) is left as it was: \(error)")
+                report = report.adding(["refused": .text("\(error)"), "consequences": .list([])])
+            }
+            reports.append(report)
+        }
+        output.documents(reports)
+        if refused > 0 {
+            throw Failure.refused("\(refused) of \(decisions.count) cannot be \(decisions[0].verdict.participle)")
+        }
+    }
+
+    private func carryOut(
+        _ decision: SubscriptionDecision, _ options: ChangeOptions
+    ) async throws(GatewayError) -> Consequences {
+        if options.plan { return try await gateway.preview([.decide(decision)]) }
+        return try await gateway.commit([.decide(decision)], requestID: .random(), agreed: nil).consequences
     }
 }
 
@@ -27,12 +73,15 @@ extension SubscriptionCommand {
         static let configuration = CommandConfiguration(
             abstract: "Grant what was asked for, or less.",
             discussion: """
-                Example:
+                Of several each is decided for itself, and each is reported.
+
+                Examples:
                   datamesh subscription approve crm_churn/bi_board --until 2027-01-31
+                  datamesh subscription approve crm_churn/bi_board crm_churn/scoring
                 """)
         static let verdict = SubscriptionDecision.Verdict.approve
 
-        @OptionGroup var link: LinkArgument
+        @OptionGroup var links: LinksArgument
         @Option(help: "A word to whoever asked.") var reason = ""
         @Option(help: "The day that it ends.") var until: Instant?
         @OptionGroup var change: ChangeOptions
@@ -45,14 +94,17 @@ extension SubscriptionCommand {
             abstract: "Refuse what was asked for; a denial has a reason.",
             discussion: """
                 Example:
-                  datamesh subscription deny crm_churn/bi_board --reason "use crm_churn_public"
+                  datamesh subscription deny crm_churn/bi_board \\
+                      --reason "only for scoring" --instead crm_churn_public
                 """)
         static let verdict = SubscriptionDecision.Verdict.deny
 
-        @OptionGroup var link: LinkArgument
+        @OptionGroup var links: LinksArgument
         @Option(help: "Why.") var reason = ""
+        @Option(help: "A product to use instead.") var instead: String?
         @OptionGroup var change: ChangeOptions
         @OptionGroup var common: CommonOptions
+        var alternative: String? { instead }
     }
 
     struct Renew: DecidingCommand {
@@ -64,7 +116,7 @@ extension SubscriptionCommand {
                 """)
         static let verdict = SubscriptionDecision.Verdict.renew
 
-        @OptionGroup var link: LinkArgument
+        @OptionGroup var links: LinksArgument
         @Option(help: "A word to whoever uses it.") var reason = ""
         @Option(help: "The day that it ends; else as long as the terms allow.") var until: Instant?
         @OptionGroup var change: ChangeOptions
@@ -81,7 +133,7 @@ extension SubscriptionCommand {
                 """)
         static let verdict = SubscriptionDecision.Verdict.revoke
 
-        @OptionGroup var link: LinkArgument
+        @OptionGroup var links: LinksArgument
         @Option(help: "Why.") var reason = ""
         @OptionGroup var change: ChangeOptions
         @OptionGroup var common: CommonOptions
@@ -96,7 +148,7 @@ extension SubscriptionCommand {
                 """)
         static let verdict = SubscriptionDecision.Verdict.cancel
 
-        @OptionGroup var link: LinkArgument
+        @OptionGroup var links: LinksArgument
         @Option(help: "Why.") var reason = ""
         @OptionGroup var change: ChangeOptions
         @OptionGroup var common: CommonOptions

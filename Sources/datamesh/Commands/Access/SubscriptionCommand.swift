@@ -98,14 +98,29 @@ struct LinkArgument: ParsableArguments {
     @Argument(help: ArgumentHelp("PRODUCT/CONSUMER, or PRODUCT/PORT/CONSUMER.", valueName: "subscription"))
     var subscription: String
 
-    func id(in session: Session) throws -> Subscription.ID {
-        if let id = Subscription.ID(text: subscription) { return id }
+    func id(in session: Session) throws -> Subscription.ID { try session.linkID(subscription) }
+}
+
+/// Several of them.
+struct LinksArgument: ParsableArguments {
+    @Argument(help: ArgumentHelp("PRODUCT/CONSUMER, or PRODUCT/PORT/CONSUMER.", valueName: "subscription"))
+    var subscriptions: [String]
+}
+
+extension Session {
+    fileprivate func parted(_ text: String) throws -> (product: String, consumer: Consumer.ID) {
         // An alias may hold slashes; the consumer stands behind the last.
-        guard let slash = subscription.lastIndex(of: "/"),
-            let consumer = Consumer.ID(String(subscription[subscription.index(after: slash)...]))
-        else { throw Failure.usage("'\(subscription)' names no subscription; name it as PRODUCT/CONSUMER") }
-        let name = String(subscription[..<slash])
-        let product = try session.reader.product(named: name)
+        guard let slash = text.lastIndex(of: "/"),
+            let consumer = Consumer.ID(String(text[text.index(after: slash)...]))
+        else { throw Failure.usage("'\(text)' names no subscription; name it as PRODUCT/CONSUMER") }
+        return (String(text[..<slash]), consumer)
+    }
+
+    /// The link that a text means.
+    func linkID(_ text: String) throws -> Subscription.ID {
+        if let id = Subscription.ID(text: text) { return id }
+        let (name, consumer) = try parted(text)
+        let product = try reader.product(named: name)
         return Subscription.ID(
             product: try product?.id ?? DataProduct.ID(stated: name, "product"),
             port: product?.defaultPort ?? OutputPort.main, consumer: consumer)
