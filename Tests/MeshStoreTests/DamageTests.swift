@@ -103,33 +103,39 @@ import Testing
         try Story.compact(Folder(start))
         for number in Self.numbers {
             let disk = SimulatedDisk(start.moment)
-            disk.overwrite("snapshot-1") { Self.forge(&$0, field, number) }
+            var forged = try #require(disk.bytes("snapshot-1"))
+            try Self.forge(&forged, field, number)
+            disk.overwrite("snapshot-1") { $0 = forged }
             guard let view = try? Folder(disk).view() else { continue }
             _ = try? view.scan(7, limit: 100)
             _ = try? view.record(Story.key("last"))
             var cursor = try? view.cursor(7)
             for _ in 0..<100 { _ = try? cursor?.next() }
+            try? Story.compact(Folder(disk))
         }
     }
 
     /// Sets a number and makes every check agree again.
-    private static func forge(_ bytes: inout [UInt8], _ field: Field, _ number: UInt64) {
+    private static func forge(_ bytes: inout [UInt8], _ field: Field, _ number: UInt64) throws {
         func put(_ number: UInt64, _ at: Int, _ size: Int = 8) {
             for index in 0..<size { bytes[at + index] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
         }
-        let index = 4096
+        let index = Int(try section(Snapshot.Part.index, of: bytes).place.offset)
+        let indexHead = try section(Snapshot.Part.index, of: bytes).head
+        let keysHead = try section(Snapshot.Part.keys, of: bytes).head
+        let valuesHead = try section(Snapshot.Part.values, of: bytes).head
         let table: Int = Int(bytes.integer(UInt64.self, at: 72))
         switch field {
         case .fileSize: put(number, 64)
         case .table: put(number, 72)
         case .recordCount: put(number, 88)
         case .sectionCount: put(number, 96, 4)
-        case .indexOffset: put(number, 104 + 40)
-        case .indexLength: put(number, 104 + 48)
-        case .keysOffset: put(number, 168 + 40)
-        case .keysLength: put(number, 168 + 48)
-        case .valuesOffset: put(number, 232 + 40)
-        case .valuesLength: put(number, 232 + 48)
+        case .indexOffset: put(number, indexHead + 40)
+        case .indexLength: put(number, indexHead + 48)
+        case .keysOffset: put(number, keysHead + 40)
+        case .keysLength: put(number, keysHead + 48)
+        case .valuesOffset: put(number, valuesHead + 40)
+        case .valuesLength: put(number, valuesHead + 48)
         case .keyOffset: put(number, index)
         case .valueOffset: put(number, index + 8)
         case .valueLength: put(number, index + 24, 4)
@@ -138,6 +144,29 @@ import Testing
         put(xxh64(bytes, 4096..<table), table)
         put(xxh64(bytes, table..<bytes.count), 80)
         put(xxh64(bytes, 0..<4088), 4088)
+    }
+
+    /// Where the header speaks of a section, and what it says.
+    private static func section(
+        _ name: String, of bytes: [UInt8]
+    ) throws -> (head: Int, place: SnapshotHeader.Section) {
+        let sections = try SnapshotHeader(Array(bytes.prefix(4096)), file: "snapshot-1").sections
+        let index = try #require(sections.firstIndex { $0.name == name })
+        return (104 + 64 * index, sections[index])
+    }
+
+    @Test func `whose keys do not stand in order are not made into another`() throws {
+        let disk = try Story.disk(3)
+        try Story.compact(Folder(disk))
+        let before = try #require(disk.bytes("snapshot-1"))
+        let index = Int(try Self.section(Snapshot.Part.index, of: before).place.offset)
+        var forged = before
+        for byte in index..<index + 32 { forged.swapAt(byte, byte + 32) }
+        try Self.forge(&forged, .recordCount, before.integer(at: 88))
+        disk.overwrite("snapshot-1") { $0 = forged }
+        let folder = try Folder(disk)
+        #expect(throws: StoreError.self) { try folder.view().scan(7) }
+        #expect(throws: StoreError.self) { try Story.compact(folder) }
     }
 
     @Test func `with a section nobody here knows are refused by its name`() throws {

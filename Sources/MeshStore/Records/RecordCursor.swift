@@ -35,6 +35,11 @@ package struct RecordCursor: Sendable {
                 if latest == nil { record = try snapshot.record(at: place) }
                 place += 1
                 head = try snapshot.key(at: place)
+                // Made by somebody whose checks are right: it must not get as far as a snapshot made from it.
+                if let head, head <= key {
+                    throw .damaged(
+                        file: snapshot.name, offset: snapshot.index.offset, finding: "its keys do not stand in order")
+                }
             }
             if let latest {
                 record = latest.value.map { StoredRecord(key: key, value: $0, revision: latest.revision) }
