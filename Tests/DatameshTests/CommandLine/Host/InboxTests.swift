@@ -30,7 +30,7 @@ struct InboxTests {
             $ inbox --since yesterday
             ! datamesh: The value 'yesterday' is invalid for '--since <since>'
             ! Help:  --since <since>  How far back: a day such as 2026-11-20, or a time such as 14d. Else 14d.
-            ! Usage: datamesh inbox [--brief] [--since <since>] [--mesh <folder>] [--read-only] [--json] [--jsonl] [--plain] [--ascii]
+            ! Usage: datamesh inbox [--brief] [--since <since>] [--at <when>] [--mesh <folder>] [--read-only] [--json] [--jsonl] [--plain] [--ascii]
             !   See 'datamesh inbox --help' for more information.
             [64]
 

@@ -17,7 +17,7 @@ struct LogProofTests {
             no refused request is recorded
             $ log --verify --refused
             ! datamesh: --verify is about the whole log; leave the rest out
-            ! Usage: datamesh log [<product>] [--limit <limit>] [--long] [--refused] [--verify] [--mesh <folder>] [--read-only] [--json] [--jsonl] [--plain] [--ascii]
+            ! Usage: datamesh log [<product>] [--limit <limit>] [--long] [--refused] [--verify] [--at <when>] [--mesh <folder>] [--read-only] [--json] [--jsonl] [--plain] [--ascii]
             !   See 'datamesh log --help' for more information.
             [64]
 
