@@ -7,13 +7,18 @@ struct DomainPaths: Sendable {
     /// Domains that the journal has touched.
     private let touched: Set<String>
 
-    init(_ index: ProductIndex, _ records: RecordReading) {
+    /// Those of a view. What an earlier revision of the same snapshot knows is kept: each commit makes one of these.
+    ///
+    /// - Parameter keys: What was written since `earlier`, or since the snapshot.
+    init(
+        _ index: ProductIndex, _ records: RecordReading, touching keys: some Sequence<RecordKey>,
+        after earlier: DomainPaths?
+    ) {
         self.index = index
         self.records = records
-        let base = records.view.snapshot?.header.revision ?? 0
-        touched = Set(
-            records.view.keys(writtenAfter: base).filter { $0.kind == .domain }
-                .map { String(decoding: $0.bytes, as: UTF8.self) })
+        var touched = earlier?.touched ?? []
+        for key in keys where key.kind == .domain { touched.insert(String(decoding: key.bytes, as: UTF8.self)) }
+        self.touched = touched
     }
 
     /// Which words of the dictionary satisfy a condition as a domain, their parents counted in.

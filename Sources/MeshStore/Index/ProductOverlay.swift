@@ -7,8 +7,6 @@ internal import Synchronization
 struct ProductOverlay: Sendable {
     private(set) var entries: [DataProduct.ID: OverlayEntry] = [:]
 
-    var isEmpty: Bool { entries.isEmpty }
-
     /// This overlay once the records under some keys are as a reader has them.
     func touching(
         _ keys: some Sequence<RecordKey>, in reader: some MeshReader, over index: ProductIndex?

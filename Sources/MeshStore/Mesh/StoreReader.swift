@@ -13,26 +13,26 @@ struct StoreReader: MeshReader {
     init(_ folder: Folder, _ view: RecordView, after earlier: StoreReader? = nil) throws(ReadError) {
         self.folder = folder
         self.view = view
-        let base = view.snapshot?.header.revision ?? 0
+        let before = earlier.flatMap { $0.view.snapshot === view.snapshot ? $0 : nil }
         do throws(StoreError) {
-            if let earlier, earlier.view.snapshot === view.snapshot {
-                index = earlier.index
+            if let before {
+                index = before.index
             } else {
                 index = try view.snapshot.flatMap { snapshot throws(StoreError) in try ProductIndex(snapshot) }
             }
         } catch { throw ReadError(error) }
         let records = RecordReading(folder: folder, view: view)
-        if let earlier, earlier.view.snapshot === view.snapshot {
-            overlay = try earlier.overlay.touching(
-                view.keys(writtenAfter: earlier.view.revision), in: records, over: index)
+        let keys = view.keys(writtenAfter: before?.view.revision ?? view.snapshot?.header.revision ?? 0)
+        if let before {
+            overlay = try before.overlay.touching(keys, in: records, over: index)
         } else if index != nil || view.snapshot == nil {
-            overlay = try ProductOverlay().touching(view.keys(writtenAfter: base), in: records, over: index)
+            overlay = try ProductOverlay().touching(keys, in: records, over: index)
         } else {
             // A snapshot without an index: every product is read as a record.
             overlay = try ProductOverlay().touching(try records.productKeys(), in: records, over: nil)
         }
         hidden = HiddenRows(of: overlay)
-        domains = index.map { DomainPaths($0, records) }
+        domains = index.map { DomainPaths($0, records, touching: keys, after: before?.domains) }
     }
 
     private var records: RecordReading { RecordReading(folder: folder, view: view) }
