@@ -20,6 +20,8 @@ struct FormModal: Equatable, Sendable {
         values = draft ?? [:]
         if draft != nil { refusal = nil }
         fillBlanks()
+        // What is only told takes no key: the first one typed would be lost, and the first field passed over.
+        focus = fields.firstIndex { $0.kind.isAsked } ?? 0
     }
 
     private var fields: [InquiryField] { inquiry.fields(values) }
