@@ -109,6 +109,8 @@ struct SignalTests {
             environment: BrowserSession.surroundings(of: program).merging(["PS1": "$ "]) { $1 }, columns: 120, rows: 40)
         shell.type("\(Program.path)\r")
         #expect(shell.wait(for: .seconds(20)) { $0.screen.contains("▌ orders") })
+        // The first screen comes in parts: it is stopped at rest, not between two of them.
+        shell.settle(quiet: .milliseconds(300))
         let pid = try #require(Self.children(of: shell.processID).first)
         kill(pid, SIGTSTP)
         #expect(
