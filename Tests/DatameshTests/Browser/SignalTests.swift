@@ -60,7 +60,12 @@ struct SignalTests {
         session.type("\r", shows: "from endless ?", "/bin/sleep 300")
         #expect(session.canAnswer())
         session.type("\r", shows: "$ /bin/sleep 300")
-        let hooks = try Self.children(of: session.terminal.processID)
+        // It is shown before it is started.
+        var hooks = try Self.children(of: session.terminal.processID)
+        for _ in 0..<200 where hooks.isEmpty {
+            usleep(50_000)
+            hooks = try Self.children(of: session.terminal.processID)
+        }
         #expect(hooks.count == 1)
         session.terminal.signal(signal)
         #expect(session.terminal.waitForExit(for: .seconds(20)) == .code(128 + signal))
