@@ -34,6 +34,8 @@ extension Planner {
         }
         let terms = try self.terms(of: product, port: port)
         let until = try checked(request.until, terms: terms)
+        let contract = try contract(request.pin, of: product.id, port: port)
+        let uses = try fields(request.uses, of: contract, product: product.id)
         if terms.purposeRequired, request.purpose.trimmed.isEmpty {
             throw RuleViolation.invalid(
                 what: "purpose", value: "", reason: "must be stated: the terms of '\(product.id)' ask for it")
@@ -57,6 +59,8 @@ extension Planner {
         link.requestedBy = actor.user
         link.requestedAt = now
         link.until = until
+        link.pin = request.pin
+        link.uses = uses
         try add(.init(state: .requested, at: now, by: actor.user, until: until), saying: request.purpose, to: &link)
         if let reason = try grantedAtOnce(product, terms) {
             link.state = .active

@@ -67,6 +67,7 @@ struct SubscriptionCommand: ParsableCommand {
             session.output.facts([
                 "for": shown.consumerDomain, "purpose": shown.purposeInWords, "asked by": shown.requestedBy,
                 "asked": shown.requestedAt.minute, "until": shown.until?.date ?? "no end",
+                "version": shown.pin.map { "stays with \($0)" } ?? "", "reads": shown.inWords(shown.uses),
             ])
             session.output.line()
             var table = Table(["WHEN": .left, "STATE": .left, "BY": .left, "UNTIL": .left, "NOTE": .elastic])
