@@ -32,6 +32,8 @@ extension Change {
         case .endWaiver(let end): "waiver of \(end.policy) for \(end.product) ended"
         case .implementPolicy(let implementation):
             "policy \(implementation.policy) is kept its own way in \(implementation.domain)"
+        case .recordGrant(let grant):
+            "\(grant.template): \(grant.action) \(grant.consumer) on \(grant.product) is \(grant.outcome)"
         case .setAbsence(let absence):
             absence.deputies.isEmpty
                 ? "\(absence.person) decides alone again"

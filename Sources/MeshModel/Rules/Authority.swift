@@ -14,6 +14,7 @@
 /// | global or tag policy | governance; a domain's policy: the domain's owner too |
 /// | waive a policy for a product, take it back | who may change the policy |
 /// | say how a domain keeps a policy | the domain's owner, governance |
+/// | say what a platform did about a subscription | those who may change the product, platform |
 /// | template | platform |
 /// | import | steward; for a known domain's products also its owner or team |
 /// | say that somebody is away, and who decides meanwhile | that person, steward |

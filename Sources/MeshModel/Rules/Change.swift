@@ -26,6 +26,7 @@ public enum Change: Equatable, Sendable {
     case waive(Waiver)
     case endWaiver(WaiverEnd)
     case implementPolicy(PolicyImplementation)
+    case recordGrant(PlatformGrant)
 }
 
 extension Change {
@@ -56,6 +57,7 @@ extension Change {
         case .waive: (22, "waive")
         case .endWaiver: (23, "end_waiver")
         case .implementPolicy: (24, "implement_policy")
+        case .recordGrant: (30, "record_grant")
         }
     }
 
@@ -85,6 +87,7 @@ extension Change {
         case .waive(let value): value
         case .endWaiver(let value): value
         case .implementPolicy(let value): value
+        case .recordGrant(let value): value
         }
     }
 }
@@ -122,6 +125,7 @@ extension Change: FieldValue {
         case 22: self = .waive(try Waiver(from: &reader))
         case 23: self = .endWaiver(try WaiverEnd(from: &reader))
         case 24: self = .implementPolicy(try PolicyImplementation(from: &reader))
+        case 30: self = .recordGrant(try PlatformGrant(from: &reader))
         default: throw .malformed("a change numbered \(number), which a later version wrote")
         }
     }

@@ -79,6 +79,7 @@ extension Planner {
             consequences.add(.note, "subscription \(id)", "the domain '\(link.consumerDomain)' is outside this mesh")
         }
         try mesh.put(link)
+        try tellPlatforms(of: link)
     }
 
     mutating func decide(_ decision: SubscriptionDecision) throws {
@@ -132,6 +133,7 @@ extension Planner {
             consequences.add(
                 .warning, "subscription \(link.id)", "\(link.consumer) of \(link.consumerDomain) loses its access")
         }
+        try tellPlatforms(of: link)
     }
 
     /// What is offered instead must be something else, and something that can be asked for.

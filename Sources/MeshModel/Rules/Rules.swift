@@ -78,6 +78,7 @@ struct Planner<Base: MeshReader> {
         case .waive(let waiver): try waive(waiver)
         case .endWaiver(let end): try endWaiver(end)
         case .implementPolicy(let implementation): try implement(implementation)
+        case .recordGrant(let grant): try record(grant)
         }
     }
 

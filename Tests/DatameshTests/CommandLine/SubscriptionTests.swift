@@ -134,6 +134,7 @@ struct SubscriptionTests {
               ],
               "version": null,
               "uses": [],
+              "fields": [],
               "subscription_id": "sales_transactions/main/analytics_pipeline",
               "standing": "active",
               "changed": true,
@@ -152,7 +153,7 @@ struct SubscriptionTests {
               ]
             }
             $ subscription list --jsonl
-            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null,"has_note":false,"alternative":null},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null,"has_note":false,"alternative":null}],"version":null,"uses":[],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
+            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null,"has_note":false,"alternative":null},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null,"has_note":false,"alternative":null}],"version":null,"uses":[],"fields":[],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
             $ use sales_transactions --consumer analytics_pipeline --json
             {
               "product_id": "sales_transactions",
@@ -253,6 +254,7 @@ struct SubscriptionTests {
                   ],
                   "version": null,
                   "uses": [],
+                  "fields": [],
                   "subscription_id": "sales_transactions/main/bi_board",
                   "standing": "active"
                 }

@@ -222,6 +222,9 @@ extension Waiver: Arbitrary {}
 extension WaiverEnd: Arbitrary {}
 extension PolicyImplementation: Arbitrary {}
 extension SubscriptionNote: Arbitrary {}
+extension PlatformGrant: Arbitrary {}
+extension PlatformGrant.Action: Arbitrary {}
+extension PlatformGrant.Outcome: Arbitrary {}
 extension Origin: Arbitrary {}
 extension Audit: Arbitrary {}
 extension RefusedRequest: Arbitrary {}

@@ -46,12 +46,7 @@ struct SubscribeCommand: AsyncParsableCommand {
         request.pin = version ?? request.pin
         if !uses.isEmpty { request.uses = uses.names }
         let asked = request
-        try await session.carryOut([.subscribe(asked)], change) { reader in
-            guard let product = try reader.product(asked.product) else { return nil }
-            let id = Subscription.ID(
-                product: asked.product, port: asked.port ?? product.defaultPort, consumer: asked.consumer)
-            return try reader.spelledOut(id)?.tree(at: session.now)
-        }
+        try await session.carryOut(.subscribe(asked), change, folder: try common.folder())
     }
 }
 

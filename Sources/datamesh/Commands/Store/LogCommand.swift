@@ -158,6 +158,7 @@ extension Change {
         case .endWaiver(let end): "ended the waiver of \(end.policy) for \(end.product)"
         case .implementPolicy(let implementation):
             "\(implementation.domain) keeps the policy \(implementation.policy) its own way"
+        case .recordGrant(let grant): "\(grant.action) of \(grant.link) by \(grant.template) is \(grant.outcome)"
         case .setAbsence(let absence):
             absence.deputies.isEmpty
                 ? "\(absence.person) is back"
