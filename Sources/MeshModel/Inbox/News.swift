@@ -90,8 +90,10 @@ extension MeshReader {
         return News(
             id: "", kind: .decided, to: to, product: link.product, link: link.id, by: entry.actor,
             at: entry.revision.at,
-            text: "\(entry.actor) has \(decision.verdict.participle) the access of \(link.consumer) to \(link.product)"
-                + (decision.alternative.map { "; use \($0) instead" } ?? ""))
+            text: decision.verdict == .counter
+                ? "\(entry.actor) offers \(link.consumer) less access to \(link.product) than was asked for"
+                : "\(entry.actor) has \(decision.verdict.participle) the access of \(link.consumer) to \(link.product)"
+                    + (decision.alternative.map { "; use \($0) instead" } ?? ""))
     }
 
     /// For everybody who uses a product.

@@ -103,7 +103,7 @@ extension Planner {
         let fields = grants && !event.fields.isEmpty ? " with \(link.inWords(event.fields))" : ""
         consequences.add(
             .does, subject,
-            "is \(verdict.participle)\(until)\(fields)"
+            "is \(verdict == .counter ? "offered" : verdict.participle)\(until)\(fields)"
                 + (event.alternative.map { "; \($0) is offered instead" } ?? ""))
         let missed =
             event.fields.isEmpty || !grants ? [] : link.uses.filter { use in !event.fields.contains { $0.covers(use) } }

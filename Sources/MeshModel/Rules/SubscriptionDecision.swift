@@ -74,7 +74,7 @@ extension SubscriptionDecision.Verdict {
         case .renew: "renewed"
         case .revoke: "revoked"
         case .cancel: "cancelled"
-        case .counter: "answered with an offer"
+        case .counter: "countered"
         case .accept: "accepted"
         case .decline: "declined"
         case .confirm: "confirmed"

@@ -266,4 +266,27 @@ struct PostgreSQLTests {
         #expect(try replay(gone, on: server) == gone)
         #expect(try server.ask(Self.select, as: "board") == "0\n")
     }
+
+    /// In a mesh of one's own nothing waits for approval, so this one is the host's.
+    @Test func `fewer fields are fewer columns`() throws {
+        let host = try AnalystScenarioTests.host()
+        let server = try PostgresServer(for: host.program)
+        host.speaks(as: "olga")
+        try prepare(
+            server, "provision orders --template postgresql --set service=shop --mesh main",
+            "subscribe orders --consumer late --consumer-domain finance --purpose x --mesh main")
+        host.speaks(as: "ann")
+        try prepare(server, "subscribe orders --consumer board --consumer-domain finance --purpose x --mesh main")
+        host.speaks(as: "olga")
+        try prepare(server, "subscription counter orders/board --fields price,region --mesh main")
+        // What is only offered lets nobody in.
+        #expect(try server.ask("select 1 from pg_roles where rolname = 'board'", as: "mesh_admin") == "")
+        host.speaks(as: "ann")
+        try prepare(server, "subscription accept orders/board --mesh main")
+        #expect(try server.ask("select count(region), count(price) from orders.orders", as: "board") == "0|0\n")
+        #expect(try server.ask("select email from orders.orders", as: "board").contains("permission denied"))
+        host.speaks(as: "olga")
+        try prepare(server, "reconcile --mesh main")
+        #expect(try server.ask("select count(email) from orders.orders", as: "late") == "0\n")
+    }
 }

@@ -34,7 +34,7 @@ struct OfferTests {
         #expect(
             said.items.map(\.text) == [
                 "asked for by mallory: planning",
-                "is answered with an offer until \(Self.sooner.date) with id",
+                "is offered until \(Self.sooner.date) with id",
                 "asked for price as well, and does not get it",
             ])
         let reader = try example.reader()
