@@ -25,6 +25,7 @@ extension DataProduct.Alignment: ExpressibleByArgument {}
 extension AccessTerms.Kind: ExpressibleByArgument {}
 extension ProductOrder.Key: ExpressibleByArgument {}
 extension VersionPin: ExpressibleByArgument {}
+extension PlatformAccess: ExpressibleByArgument {}
 extension Subscription.Standing: ExpressibleByArgument {}
 
 /// `name=value`: one of several that make a map.

@@ -15,12 +15,14 @@ struct SubscriptionCommand: ParsableCommand {
             discussion: """
                 Examples:
                   datamesh subscription list --state requested
+                  datamesh subscription list --access grant_failed --access lapsed_but_open
                   datamesh subscription list --mine
                 """)
 
         @Option(help: "Only those of a product.") var product: String?
         @Option(help: "Only those of a consumer.") var consumer: String?
         @Option(help: "Only those in a state; may be repeated.") var state: [Subscription.Standing] = []
+        @Option(help: "Only those with which a platform is so far; may be repeated.") var access: [PlatformAccess] = []
         @Flag(help: "Only those that you asked for.") var mine = false
         @Option(help: "At most so many.") var limit: Int?
         @OptionGroup var common: ReadingOptions
@@ -31,7 +33,13 @@ struct SubscriptionCommand: ParsableCommand {
                 product: try product.map { try session.product($0).id },
                 consumer: try consumer.map { try Consumer.ID(stated: $0, "consumer") },
                 requestedBy: mine ? session.actor.user : nil, standing: state.isEmpty ? nil : Set(state))
-            let links = try session.links(query, limit: limit)
+            var links = try session.links(query, limit: access.isEmpty ? limit : nil)
+            if !access.isEmpty {
+                links = try links.filter { link in
+                    try session.reader.platformAccess(of: link, at: session.now).map(access.contains) ?? false
+                }
+                links = Array(links.prefix(limit ?? .max))
+            }
             if links.isEmpty { session.output.line("no subscription") }
             var table = Table([
                 "SUBSCRIPTION": .left, "OF": .left, "STATE": .left, "ASKED": .left, "BY": .left, "UNTIL": .left,

@@ -117,14 +117,27 @@ struct Platforms: Sendable {
         case .mine(let mine): step = mine
         }
         var grant = PlatformGrant(step.action, standing.link, template: standing.provision.template)
-        _ = try await gateway.commit([.recordGrant(grant)], requestID: .random(), agreed: nil)
+        if let refusal = try await record(grant) { return Result(due: due, succeeded: false, reason: refusal) }
         let report = await provisioner.run(
             step.commands, in: standing.provision.workspace, onProgress: onProgress)
         grant.outcome = report.succeeded ? .done : .failed
         grant.log = report.log.suffix(20)
         grant.reason = report.reason
-        _ = try await gateway.commit([.recordGrant(grant)], requestID: .random(), agreed: nil)
+        if let refusal = try await record(grant) { return Result(due: due, succeeded: false, reason: refusal) }
         return Result(due: due, succeeded: report.succeeded, reason: report.reason)
+    }
+}
+
+extension Platforms {
+    /// Tells the mesh; why it does not want to hear it, where it does not: one of several must not stop the others.
+    private func record(_ grant: PlatformGrant) async throws(GatewayError) -> String? {
+        do throws(GatewayError) {
+            _ = try await gateway.commit([.recordGrant(grant)], requestID: .random(), agreed: nil)
+            return nil
+        } catch {
+            guard case .refused(let violation) = error else { throw error }
+            return "\(violation)"
+        }
     }
 }
 
