@@ -116,8 +116,9 @@ extension MeshReader {
         repeat {
             let page = try scan(Subscription.self, under: prefix, after: cursor, limit: 512)
             for link in page.items where query.admits(link, at: now) {
+                // There is a next page where there is something for it.
+                if items.count == limit { return Page(items: items, next: items.last?.key) }
                 items.append(link)
-                if items.count == limit { return Page(items: items, next: link.key) }
             }
             cursor = page.next
         } while cursor != nil

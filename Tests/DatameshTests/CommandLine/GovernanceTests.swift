@@ -237,6 +237,7 @@ struct GovernanceTests {
               },
               "subscriptions_by_standing": {
                 "requested": 0,
+                "offered": 0,
                 "active": 0,
                 "expiring": 0,
                 "expired": 0,
@@ -275,6 +276,7 @@ struct GovernanceTests {
                   },
                   "subscriptions_by_standing": {
                     "requested": 0,
+                    "offered": 0,
                     "active": 0,
                     "expiring": 0,
                     "expired": 0,

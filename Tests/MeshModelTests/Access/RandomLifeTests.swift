@@ -5,7 +5,8 @@ import Testing
 struct RandomLifeTests {
     private static let consumers: [Consumer.ID] = ["board", "model"]
     private static let actors = [
-        Example.alice, Example.alice, Example.alice, Example.mallory, Example.mallory, Actor(user: "bob"), Actor(user: "carol", roles: [.governance]),
+        Example.alice, Example.alice, Example.alice, Example.mallory, Example.mallory, Actor(user: "bob"),
+        Actor(user: "carol", roles: [.governance]),
         Actor(user: "paul", roles: [.platform]),
     ]
 
@@ -33,7 +34,8 @@ struct RandomLifeTests {
         case 2...6:
             return .decide(
                 SubscriptionDecision(
-                    pick(SubscriptionDecision.Verdict.allCases), link, reason: pick(["", "because", "because", "because"]), until: until,
+                    pick(SubscriptionDecision.Verdict.allCases), link,
+                    reason: pick(["", "because", "because", "because"]), until: until,
                     fields: fields))
         case 7:
             var provision = Provision()
