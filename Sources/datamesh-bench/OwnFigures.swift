@@ -12,7 +12,7 @@ struct OwnFigures {
 
     private let gateway: StoreGateway
     private let questions: Questions
-    private let reader: any MeshReader
+    let reader: any MeshReader
 
     init(_ gateway: StoreGateway, _ questions: Questions) throws {
         self.gateway = gateway
@@ -39,6 +39,7 @@ struct OwnFigures {
         ]
         figures += try lookups()
         figures += try lineage()
+        figures += try compliance()
         figures += try await commits()
         return figures
     }
@@ -56,7 +57,7 @@ struct OwnFigures {
         return figure(row, samples)
     }
 
-    private func figure(_ row: String, _ samples: Samples, times scale: Double = 1) -> Figure {
+    func figure(_ row: String, _ samples: Samples, times scale: Double = 1) -> Figure {
         Figure(row: row, median: "\(samples.part(0.5) * scale)", slowest: "\(samples.part(0.99) * scale)")
     }
 

@@ -1,0 +1,189 @@
+internal import MeshModel
+internal import Threads
+
+/// Judges the products of an index by the columns of their facts.
+struct ComplianceScan: Sendable {
+    /// A policy as it is kept by the domains of some stretches of places.
+    struct Ready: Sendable {
+        /// Its place in the book.
+        var policy: Int
+        var program: FactProgram
+        /// Ascending, apart, each of whole domains.
+        var stretches: [Range<Int>]
+        var binds: Bool
+        /// 1 where the product has the tag that the policy speaks of; empty: it speaks of no tag.
+        var tagged: [UInt8]
+    }
+
+    /// Figures of each domain's own products.
+    struct Counts: Sendable {
+        let policies: Int
+        var products: [UInt32]
+        var compliant: [UInt32]
+        var rulesPassed: [UInt32]
+        var rulesNotMeasured: [UInt32]
+        var rules: [UInt32]
+        /// By domain and policy.
+        var total: [UInt32]
+        var passed: [UInt32]
+        var notMeasured: [UInt32]
+
+        init(domains: Int, policies: Int) {
+            self.policies = policies
+            let none = [UInt32](repeating: 0, count: domains)
+            (products, compliant, rulesPassed, rulesNotMeasured, rules) = (none, none, none, none, none)
+            let many = [UInt32](repeating: 0, count: domains * policies)
+            (total, passed, notMeasured) = (many, many, many)
+        }
+    }
+
+    let facts: FactColumns
+    let ready: [Ready]
+    /// 1 where a product is judged here.
+    let alive: [UInt8]
+    let policies: Int
+
+    /// Places that are judged at a time: their verdicts stay near the processor.
+    private static let stretch = 1 << 14
+    /// Places from which on two threads share the work.
+    private static let shared = 1 << 17
+
+    func counts() throws(StoreError) -> Counts {
+        let domains = facts.segments.count
+        guard facts.count > Self.shared, domains > 1 else {
+            return try counts(0..<domains)
+        }
+        let middle = facts.segments.indices.partitionPoint { facts.segments[$0].start >= facts.count / 2 }
+        let second = Alongside { [self] () -> Result<Counts, StoreError> in
+            do throws(StoreError) { return .success(try counts(middle..<domains)) } catch { return .failure(error) }
+        }
+        let first = Result { () throws(StoreError) in try counts(0..<middle) }
+        let rest = second.wait()
+        var all = try first.get()
+        all.take(middle..<domains, of: try rest.get())
+        return all
+    }
+
+    private func places(of domains: Range<Int>) -> Range<Int> {
+        guard !domains.isEmpty else { return 0..<0 }
+        return facts.segment(domains.lowerBound).lowerBound..<facts.segment(domains.upperBound - 1).upperBound
+    }
+
+    private func counts(_ domains: Range<Int>) throws(StoreError) -> Counts {
+        var counts = Counts(domains: facts.segments.count, policies: policies)
+        let within = places(of: domains)
+        var start = within.lowerBound
+        while start < within.upperBound {
+            let places = start..<min(within.upperBound, start + Self.stretch)
+            try count(places, into: &counts)
+            start = places.upperBound
+        }
+        return counts
+    }
+
+    private func count(_ places: Range<Int>, into counts: inout Counts) throws(StoreError) {
+        let alive = alive[places]
+        // 1 as long as every policy that binds passes.
+        var compliant = Verdicts(Array(alive))
+        for ready in ready {
+            for stretch in ready.stretches(in: places) {
+                let mask = ready.tagged.isEmpty ? self.alive[stretch] : masked(ready.tagged, stretch)
+                var whole = Verdicts(RuleRank.pass, count: stretch.count)
+                for rule in ready.program.rules {
+                    let verdicts = try facts.judge(rule, stretch)
+                    counts.add(verdicts, mask, at: stretch, facts)
+                    whole.least(verdicts)
+                }
+                counts.add(whole, mask, at: stretch, facts, ready)
+                if ready.binds { compliant.hold(whole, mask, from: stretch.lowerBound - places.lowerBound) }
+            }
+        }
+        for domain in facts.segmentNumbers(in: places) {
+            let own = facts.segment(domain).clamped(to: places)
+            let inside = own.lowerBound - places.lowerBound..<own.upperBound - places.lowerBound
+            counts.products[domain] += ByteSum.sum(alive[own])
+            counts.compliant[domain] += ByteSum.sum(compliant.bytes[inside])
+        }
+    }
+
+    private func masked(_ tagged: [UInt8], _ stretch: Range<Int>) -> ArraySlice<UInt8> {
+        zip(tagged[stretch], alive[stretch]).map { $0 & $1 }[...]
+    }
+
+    /// How bad each of some places is: see `ComplianceSweep.Troubled`.
+    func weights(_ places: Range<Int>) throws(StoreError) -> [Int] {
+        var weights = [Int](repeating: 0, count: places.count)
+        for ready in ready {
+            for stretch in ready.stretches(in: places) {
+                let mask = ready.tagged.isEmpty ? alive[stretch] : masked(ready.tagged, stretch)
+                var whole = Verdicts(RuleRank.pass, count: stretch.count)
+                for rule in ready.program.rules { whole.least(try facts.judge(rule, stretch)) }
+                for (place, rank) in whole.bytes.enumerated() where mask[mask.startIndex + place] != 0 {
+                    let failing = ready.binds ? ComplianceSweep.Troubled.binding : ComplianceSweep.Troubled.warning
+                    if rank == RuleRank.fail { weights[stretch.lowerBound - places.lowerBound + place] += failing }
+                    if rank == RuleRank.notMeasured {
+                        weights[stretch.lowerBound - places.lowerBound + place] += ComplianceSweep.Troubled.unmeasured
+                    }
+                }
+            }
+        }
+        return weights
+    }
+}
+
+extension ComplianceScan.Ready {
+    /// Its stretches as far as they lie among some places.
+    func stretches(in places: Range<Int>) -> [Range<Int>] {
+        let first = stretches.indices.partitionPoint { stretches[$0].upperBound > places.lowerBound }
+        return stretches[first...].prefix { $0.lowerBound < places.upperBound }.map { $0.clamped(to: places) }
+    }
+}
+
+extension ComplianceScan.Counts {
+    /// Takes over the figures of some domains.
+    mutating func take(_ domains: Range<Int>, of other: Self) {
+        func take(_ numbers: inout [UInt32], _ others: [UInt32], _ width: Int) {
+            let range = domains.lowerBound * width..<domains.upperBound * width
+            numbers.replaceSubrange(range, with: others[range])
+        }
+        take(&products, other.products, 1)
+        take(&compliant, other.compliant, 1)
+        take(&rulesPassed, other.rulesPassed, 1)
+        take(&rulesNotMeasured, other.rulesNotMeasured, 1)
+        take(&rules, other.rules, 1)
+        take(&total, other.total, policies)
+        take(&passed, other.passed, policies)
+        take(&notMeasured, other.notMeasured, policies)
+    }
+
+    /// One rule's verdicts on a stretch.
+    fileprivate mutating func add(
+        _ verdicts: Verdicts, _ mask: ArraySlice<UInt8>, at stretch: Range<Int>, _ facts: FactColumns
+    ) {
+        for domain in facts.segmentNumbers(in: stretch) {
+            let own = facts.segment(domain).clamped(to: stretch)
+            let inside = own.lowerBound - stretch.lowerBound..<own.upperBound - stretch.lowerBound
+            let (passed, notMeasured) = ByteSum.count(verdicts, mask, inside)
+            rulesPassed[domain] += passed
+            rulesNotMeasured[domain] += notMeasured
+        }
+    }
+
+    /// A whole policy's verdicts on a stretch.
+    fileprivate mutating func add(
+        _ verdicts: Verdicts, _ mask: ArraySlice<UInt8>, at stretch: Range<Int>, _ facts: FactColumns,
+        _ ready: ComplianceScan.Ready
+    ) {
+        for domain in facts.segmentNumbers(in: stretch) {
+            let own = facts.segment(domain).clamped(to: stretch)
+            let inside = own.lowerBound - stretch.lowerBound..<own.upperBound - stretch.lowerBound
+            let (passed, notMeasured) = ByteSum.count(verdicts, mask, inside)
+            let spoken = ByteSum.sum(mask[mask.startIndex + inside.lowerBound..<mask.startIndex + inside.upperBound])
+            let place = domain * policies + ready.policy
+            self.total[place] += spoken
+            self.passed[place] += passed
+            self.notMeasured[place] += notMeasured
+            rules[domain] += spoken * UInt32(ready.program.rules.count)
+        }
+    }
+}
