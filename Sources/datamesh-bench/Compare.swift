@@ -79,25 +79,29 @@ struct Compare: AsyncParsableCommand {
             let page = try reader.scan(DataProduct.self, under: .under(.product), after: after, limit: 1000)
             for product in page.items {
                 let card = try reader.card(of: product)
-                let metrics = try reader.metrics(of: product.id)
-                func measured(_ name: String) -> String {
-                    Quality.metric(name, in: metrics).map { "\($0.quantity.value)" } ?? ""
-                }
-                let cells = [
+                var cells = [
                     card.id.text, card.name, card.tags.joined(separator: " "), card.fields.joined(separator: " "),
                     card.description, card.domains.first?.text ?? "", card.owner, card.status.rawValue,
                     card.quality.map { "\($0)" } ?? "", "\(card.consumers)", "\(card.updated.milliseconds)",
-                    measured("accuracy"), measured("completeness"), measured("timeliness"),
-                    product.sla.freshness.map { "\($0.base / 3600)" } ?? "",
-                    product.sla.availability.map { "\($0.value)" } ?? "",
-                    product.sla.quality.map { "\($0.value)" } ?? "", product.contact,
-                    try reader.contract(of: product.id, port: product.defaultPort)?.access?.kind.rawValue ?? "",
                 ]
+                cells += try judged(product, reader)
                 unsafe _ = fputs(cells.joined(separator: "\t") + "\n", file)
             }
             after = page.next
         } while after != nil
     }
+}
+
+/// What rules look at, besides what is searched.
+private func judged(_ product: DataProduct, _ reader: any MeshReader) throws -> [String] {
+    let metrics = try reader.metrics(of: product.id)
+    let contract = try reader.contract(of: product.id, port: product.defaultPort)
+    var cells = ["accuracy", "completeness", "timeliness"].map { name in
+        Quality.metric(name, in: metrics).map { "\($0.quantity.value)" } ?? ""
+    }
+    cells.append(product.sla.freshness.map { "\($0.base / 3600)" } ?? "")
+    cells += [product.sla.availability, product.sla.quality].map { $0.map { "\($0.value)" } ?? "" }
+    return cells + [product.contact, contract?.access?.kind.rawValue ?? ""]
 }
 
 /// What everybody is asked.

@@ -61,9 +61,9 @@ struct GeneratedMesh {
             }
         product.tags = [dice.pick(Words.tags), Words.vocabulary[dice.skewed(200)]]
         product.sla = SLA(
-            availability: Quantity(dice.pick([98, 99.5, 99.9])),
-            freshness: dice.pick([Quantity(24, .hours), Quantity(2, .hours), Quantity(7, .days)]),
-            quality: Quantity(dice.pick([90, 95, 99])))
+            availability: Quantity(text: dice.pick(["98", "99.5", "99.9"])),
+            freshness: Quantity(text: dice.pick(["24h", "2h", "7d"])),
+            quality: Quantity(text: dice.pick(["90", "95", "99"])))
         product.metadata = ["cost_center": "\(dice.roll(500))", "system": dice.pick(Words.subjects)]
         // What comes later is made of what came before: about three inputs each, some of them used by very many.
         if number > 0 {
