@@ -16,6 +16,7 @@ struct Compare: AsyncParsableCommand {
     @Option(help: "The Python that has the peers.") var python = "python3"
     @Option(help: "A mesh that `generate` made, instead of a new one.") var mesh: String?
     @Flag(help: "Only datamesh.") var alone = false
+    @Flag(help: "Only how products stand to twenty rules.") var compliance = false
     @Argument(help: "An empty folder for all that is made.") var folder: String
 
     func run() async throws {
@@ -31,7 +32,7 @@ struct Compare: AsyncParsableCommand {
         let gateway = try StoreGateway(path: place, actor: Actor(user: "bench", ownsMesh: true)) { now() }
         let reader = try gateway.reader()
         let questions = try Questions(reader)
-        let own = try await OwnFigures(gateway, questions).all()
+        let own = try await OwnFigures(gateway, questions).all(onlyCompliance: compliance)
         var rows = own.map { (peer: "datamesh", row: $0.row, first: $0.median, second: $0.slowest) }
         if !alone {
             try export(reader, to: folder + "/products.tsv")

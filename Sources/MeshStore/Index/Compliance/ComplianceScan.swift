@@ -82,27 +82,59 @@ struct ComplianceScan: Sendable {
     }
 
     private func count(_ places: Range<Int>, into counts: inout Counts) throws(StoreError) {
-        let alive = alive[places]
         // 1 as long as every policy that binds passes.
-        var compliant = Verdicts(Array(alive))
+        var compliant = Verdicts(Array(alive[places]))
+        let domains = Slices(facts, places)
+        let living = domains.sums(alive[places])
+        for (number, sum) in living.enumerated() { counts.products[domains.first + number] += sum }
         for ready in ready {
             for stretch in ready.stretches(in: places) {
-                let mask = ready.tagged.isEmpty ? self.alive[stretch] : masked(ready.tagged, stretch)
-                var whole = Verdicts(RuleRank.pass, count: stretch.count)
-                for rule in ready.program.rules {
-                    let verdicts = try facts.judge(rule, stretch)
-                    counts.add(verdicts, mask, at: stretch, facts)
-                    whole.least(verdicts)
-                }
-                counts.add(whole, mask, at: stretch, facts, ready)
+                let slices = stretch == places ? domains : Slices(facts, stretch)
+                let mask = ready.tagged.isEmpty ? alive[stretch] : masked(ready.tagged, stretch)
+                let spoken = ready.tagged.isEmpty && stretch == places ? living : slices.sums(mask)
+                let whole = try judge(ready, stretch, mask, slices, &counts)
+                counts.add(spoken, to: slices, ready)
                 if ready.binds { compliant.hold(whole, mask, from: stretch.lowerBound - places.lowerBound) }
             }
         }
-        for domain in facts.segmentNumbers(in: places) {
-            let own = facts.segment(domain).clamped(to: places)
-            let inside = own.lowerBound - places.lowerBound..<own.upperBound - places.lowerBound
-            counts.products[domain] += ByteSum.sum(alive[own])
-            counts.compliant[domain] += ByteSum.sum(compliant.bytes[inside])
+        for (number, sum) in domains.sums(compliant.bytes[...]).enumerated() {
+            counts.compliant[domains.first + number] += sum
+        }
+    }
+
+    /// Counts the verdicts of each rule, and those of all together.
+    private func judge(
+        _ ready: Ready, _ stretch: Range<Int>, _ mask: ArraySlice<UInt8>, _ slices: Slices, _ counts: inout Counts
+    ) throws(StoreError) -> Verdicts {
+        let rules = ready.program.rules
+        var whole = Verdicts(RuleRank.pass, count: rules.isEmpty ? stretch.count : 0)
+        for (number, rule) in rules.enumerated() {
+            let verdicts = try facts.judge(rule, stretch)
+            counts.add(verdicts, mask, slices, rule: true, of: rules.count == 1 ? ready.policy : nil)
+            if number == 0 { whole = verdicts } else { whole.least(verdicts) }
+        }
+        if rules.count != 1 { counts.add(whole, mask, slices, rule: false, of: ready.policy) }
+        return whole
+    }
+
+    /// The domains that have products among some places, and which of these places are each one's.
+    struct Slices {
+        let first: Int
+        /// From the first place on.
+        let ranges: [Range<Int>]
+
+        init(_ facts: FactColumns, _ places: Range<Int>) {
+            let numbers = facts.segmentNumbers(in: places)
+            first = numbers.lowerBound
+            ranges = numbers.map { number in
+                let own = facts.segment(number).clamped(to: places)
+                return own.lowerBound - places.lowerBound..<own.upperBound - places.lowerBound
+            }
+        }
+
+        /// For each domain the sum of bytes that are 0 or 1.
+        func sums(_ bytes: ArraySlice<UInt8>) -> [UInt32] {
+            ranges.map { ByteSum.sum(bytes[bytes.startIndex + $0.lowerBound..<bytes.startIndex + $0.upperBound]) }
         }
     }
 
@@ -156,34 +188,30 @@ extension ComplianceScan.Counts {
         take(&notMeasured, other.notMeasured, policies)
     }
 
-    /// One rule's verdicts on a stretch.
+    /// Verdicts of a rule, of a whole policy, or of a rule that is all of a policy.
     fileprivate mutating func add(
-        _ verdicts: Verdicts, _ mask: ArraySlice<UInt8>, at stretch: Range<Int>, _ facts: FactColumns
+        _ verdicts: Verdicts, _ mask: ArraySlice<UInt8>, _ slices: ComplianceScan.Slices, rule: Bool, of policy: Int?
     ) {
-        for domain in facts.segmentNumbers(in: stretch) {
-            let own = facts.segment(domain).clamped(to: stretch)
-            let inside = own.lowerBound - stretch.lowerBound..<own.upperBound - stretch.lowerBound
-            let (passed, notMeasured) = ByteSum.count(verdicts, mask, inside)
-            rulesPassed[domain] += passed
-            rulesNotMeasured[domain] += notMeasured
+        for (number, range) in slices.ranges.enumerated() {
+            let domain = slices.first + number
+            let sums = ByteSum.count(verdicts, mask, range)
+            if rule {
+                rulesPassed[domain] += sums.passed
+                rulesNotMeasured[domain] += sums.notMeasured
+            }
+            if let policy {
+                passed[domain * policies + policy] += sums.passed
+                notMeasured[domain * policies + policy] += sums.notMeasured
+            }
         }
     }
 
-    /// A whole policy's verdicts on a stretch.
-    fileprivate mutating func add(
-        _ verdicts: Verdicts, _ mask: ArraySlice<UInt8>, at stretch: Range<Int>, _ facts: FactColumns,
-        _ ready: ComplianceScan.Ready
-    ) {
-        for domain in facts.segmentNumbers(in: stretch) {
-            let own = facts.segment(domain).clamped(to: stretch)
-            let inside = own.lowerBound - stretch.lowerBound..<own.upperBound - stretch.lowerBound
-            let (passed, notMeasured) = ByteSum.count(verdicts, mask, inside)
-            let spoken = ByteSum.sum(mask[mask.startIndex + inside.lowerBound..<mask.startIndex + inside.upperBound])
-            let place = domain * policies + ready.policy
-            self.total[place] += spoken
-            self.passed[place] += passed
-            self.notMeasured[place] += notMeasured
-            rules[domain] += spoken * UInt32(ready.program.rules.count)
+    /// Products that a policy speaks about.
+    fileprivate mutating func add(_ spoken: [UInt32], to slices: ComplianceScan.Slices, _ ready: ComplianceScan.Ready) {
+        for (number, sum) in spoken.enumerated() {
+            let domain = slices.first + number
+            total[domain * policies + ready.policy] += sum
+            rules[domain] += sum * UInt32(ready.program.rules.count)
         }
     }
 }

@@ -2,48 +2,76 @@ internal import MeshModel
 
 /// The domains that have products in an index, and those above them, by number.
 struct DomainForest: Sendable {
-    /// Every domain once.
-    let ids: [Domain.ID]
-    /// Of each domain with products, in the order of the places: itself, then those above it up to the root.
-    private let paths: [[Int]]
-    private let numbers: [Domain.ID: Int]
+    /// Every domain once; those with products first, in the order of the places.
+    private(set) var ids: [Domain.ID] = []
+    /// Of each the number of its parent; -1: none.
+    private var parents: [Int] = []
+    private var numbers: [Domain.ID: Int] = [:]
+    /// How many have products.
+    let leaves: Range<Int>
 
     init(_ words: [UInt32], _ dictionary: IndexDictionary, _ tree: DomainTree) throws(StoreError) {
-        var ids: [Domain.ID] = []
-        var numbers: [Domain.ID: Int] = [:]
-        var paths: [[Int]] = []
-        for word in words {
+        leaves = words.indices
+        numbers.reserveCapacity(words.count + words.count / 8)
+        for (number, word) in words.enumerated() {
             // Products that were imported without a domain have none that could be registered.
             let id = Domain.ID(try dictionary.word(word)) ?? Domain.ID()
-            paths.append(
-                tree.path(of: id).map { id in
-                    if let number = numbers[id] { return number }
-                    numbers[id] = ids.count
-                    ids.append(id)
-                    return ids.count - 1
-                })
+            ids.append(id)
+            numbers[id] = number
         }
-        (self.ids, self.numbers, self.paths) = (ids, numbers, paths)
+        var number = 0
+        while number < ids.count {
+            if let parent = tree[ids[number]]?.parent {
+                if let known = numbers[parent] {
+                    parents.append(known)
+                } else {
+                    numbers[parent] = ids.count
+                    parents.append(ids.count)
+                    ids.append(parent)
+                }
+            } else {
+                parents.append(-1)
+            }
+            number += 1
+        }
     }
 
-    /// The numbers of the domains that have products, in the order of the places.
-    var leaves: [Int] { paths.map { $0[0] } }
+    /// A domain, then those above it up to the root; a circle, which no rule allows, is walked once.
+    private func forEach(above leaf: Int, _ body: (Int) -> Void) {
+        var number = leaf
+        var steps = 0
+        while number >= 0, steps <= ids.count, steps == 0 || number != leaf {
+            body(number)
+            number = parents[number]
+            steps += 1
+        }
+    }
+
+    private func stands(_ leaf: Int, within number: Int) -> Bool {
+        var isWithin = false
+        forEach(above: leaf) { isWithin = isWithin || $0 == number }
+        return isWithin
+    }
 
     /// Domains with products at or below one, as places among the leaves.
     func leaves(within domain: Domain.ID) -> [Int] {
         guard let number = numbers[domain] else { return [] }
-        return paths.indices.filter { paths[$0].contains(number) }
+        return leaves.filter { stands($0, within: number) }
     }
 
     /// The domains with products that a policy speaks about, by the way that it is kept there.
     func leaves(
         spokenOfBy policy: ParsedPolicy, _ ways: [Domain.ID: ParsedPolicy]
     ) -> [(way: ParsedPolicy, leaves: [Int])] {
-        var leaves = Array(paths.indices)
+        var leaves = Array(leaves)
         if case .domain(let scope) = policy.policy.scope { leaves = self.leaves(within: scope) }
         guard !ways.isEmpty else { return [(policy, leaves)] }
         // Which domain's way holds; nil: it is kept as it is written.
-        let byWay = Dictionary(grouping: leaves) { leaf in paths[leaf].first { ways[ids[$0]] != nil } }
+        let byWay = Dictionary(grouping: leaves) { leaf -> Int? in
+            var nearest: Int?
+            forEach(above: leaf) { if nearest == nil, ways[ids[$0]] != nil { nearest = $0 } }
+            return nearest
+        }
         return byWay.map { number, leaves in (number.flatMap { ways[ids[$0]] } ?? policy, leaves) }
     }
 
@@ -53,48 +81,52 @@ struct DomainForest: Sendable {
     ) -> (rows: [ComplianceSweep.Row], mesh: ComplianceSweep.Row) {
         let policies = book.policies.map(\.policy.id)
         let binds = book.policies.map { $0.policy.binds(at: now) }
-        var sums = [Sums](repeating: Sums(policies: policies.count), count: ids.count)
-        var mesh = Sums(policies: policies.count)
-        for (leaf, path) in paths.enumerated() where counts.products[leaf] > 0 {
-            for number in path { sums[number].add(counts, leaf) }
-            mesh.add(counts, leaf)
+        // The mesh stands behind the domains.
+        var sums = ComplianceScan.Counts(domains: ids.count + 1, policies: policies.count)
+        for leaf in leaves where counts.products[leaf] > 0 {
+            forEach(above: leaf) { sums.add(counts, leaf, to: $0) }
+            sums.add(counts, leaf, to: ids.count)
         }
         return (
-            zip(ids, sums).filter { $1.products > 0 }.map { $1.row($0, policies, binds) },
-            mesh.row(Domain.ID(), policies, binds)
+            ids.indices.filter { sums.products[$0] > 0 }.map { sums.row($0, ids[$0], policies, binds) },
+            sums.row(ids.count, Domain.ID(), policies, binds)
         )
     }
+}
 
-    /// Figures of a domain and those below it.
-    private struct Sums {
-        var products = 0
-        var compliant = 0
+extension ComplianceScan.Counts {
+    /// Adds one domain's figures to another's.
+    fileprivate mutating func add(_ counts: Self, _ leaf: Int, to number: Int) {
+        products[number] += counts.products[leaf]
+        compliant[number] += counts.compliant[leaf]
+        rulesPassed[number] += counts.rulesPassed[leaf]
+        rulesNotMeasured[number] += counts.rulesNotMeasured[leaf]
+        rules[number] += counts.rules[leaf]
+        for place in 0..<policies {
+            total[number * policies + place] += counts.total[leaf * policies + place]
+            passed[number * policies + place] += counts.passed[leaf * policies + place]
+            notMeasured[number * policies + place] += counts.notMeasured[leaf * policies + place]
+        }
+    }
+
+    fileprivate func row(
+        _ number: Int, _ domain: Domain.ID, _ names: [Policy.ID], _ binds: [Bool]
+    ) -> ComplianceSweep.Row {
         var score = ComplianceReport.Score()
-        var tallies: [ComplianceSweep.Tally]
-
-        init(policies: Int) { tallies = [ComplianceSweep.Tally](repeating: .init(), count: policies) }
-
-        mutating func add(_ counts: ComplianceScan.Counts, _ leaf: Int) {
-            products += Int(counts.products[leaf])
-            compliant += Int(counts.compliant[leaf])
-            score.passed += Int(counts.rulesPassed[leaf])
-            score.notMeasured += Int(counts.rulesNotMeasured[leaf])
-            score.total += Int(counts.rules[leaf])
-            let first = leaf * counts.policies
-            for place in 0..<counts.policies {
-                tallies[place].total += Int(counts.total[first + place])
-                tallies[place].passed += Int(counts.passed[first + place])
-                tallies[place].notMeasured += Int(counts.notMeasured[first + place])
-            }
+        score.passed = Int(rulesPassed[number])
+        score.notMeasured = Int(rulesNotMeasured[number])
+        score.total = Int(rules[number])
+        let tallies = (0..<policies).map { place in
+            var tally = ComplianceSweep.Tally()
+            tally.total = Int(total[number * policies + place])
+            tally.passed = Int(passed[number * policies + place])
+            tally.notMeasured = Int(notMeasured[number * policies + place])
+            tally.binds = tally.total > 0 && binds[place]
+            return tally
         }
-
-        func row(_ domain: Domain.ID, _ policies: [Policy.ID], _ binds: [Bool]) -> ComplianceSweep.Row {
-            var tallies = tallies
-            for place in tallies.indices where tallies[place].total > 0 { tallies[place].binds = binds[place] }
-            return ComplianceSweep.Row(
-                domain: domain, products: products, compliant: compliant, score: score,
-                tallies: .init(policies, tallies))
-        }
+        return ComplianceSweep.Row(
+            domain: domain, products: Int(products[number]), compliant: Int(compliant[number]), score: score,
+            tallies: .init(names, tallies))
     }
 }
 

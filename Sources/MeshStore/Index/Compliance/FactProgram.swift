@@ -82,20 +82,19 @@ extension FactColumns {
             return Verdicts(codes.span) { Int($0) < table.count ? table[Int($0)] : RuleRank.notMeasured }
         case .pair(let column, let other, let stretches):
             let (codes, others) = (try codes(column, places), try codes(other, places))
-            return Verdicts(
-                zip(codes, others).map { code, other in
-                    guard Int(other) < stretches.count else { return RuleRank.notMeasured }
-                    let stretch = stretches[Int(other)]
-                    if code == 0 { return stretch.absent }
-                    return code >= stretch.from && code < stretch.to ? stretch.inside : stretch.outside
-                })
+            return Verdicts(codes.span, others.span) { code, other in
+                guard Int(other) < stretches.count else { return RuleRank.notMeasured }
+                let stretch = stretches[Int(other)]
+                if code == 0 { return stretch.absent }
+                return code >= stretch.from && code < stretch.to ? stretch.inside : stretch.outside
+            }
         case .square(let column, let other, let table):
             let (codes, others) = (try codes(column, places), try codes(other, places))
-            return Verdicts(
-                zip(codes, others).map { code, code2 in
-                    let place = Int(code) * (other.count + 1) + Int(code2)
-                    return place < table.count ? table[place] : RuleRank.notMeasured
-                })
+            let width = UInt32(other.count + 1)
+            return Verdicts(codes.span, others.span) { code, other in
+                let place = Int(code &* width &+ other)
+                return place < table.count ? table[place] : RuleRank.notMeasured
+            }
         }
     }
 

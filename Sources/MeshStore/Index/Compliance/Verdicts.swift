@@ -49,6 +49,14 @@ struct Verdicts {
         }
     }
 
+    /// Pairs of codes as verdicts.
+    @inline(__always)
+    init(_ codes: Span<UInt32>, _ others: Span<UInt32>, _ of: (UInt32, UInt32) -> UInt8) {
+        bytes = []
+        bytes.reserveCapacity(codes.count)
+        for place in codes.indices { bytes.append(of(codes[place], others[place])) }
+    }
+
     init<Code: FixedWidthInteger & UnsignedInteger>(_ codes: Span<Code>, _ stretch: FactTest.Stretch) {
         let from = Code(clamping: stretch.from)
         let width = Code(clamping: Int(stretch.to) - Int(from))
