@@ -1,16 +1,13 @@
 extension Rule {
     public func evaluate(on subject: RuleSubject) -> RuleResult {
-        let finding = RuleWitness(subject: subject, field: nil).finding(expression)
-        return RuleResult(
-            rule: text, outcome: finding.outcome, wanted: finding.wanted, observed: finding.observed,
-            evidence: finding.evidence, isMeasured: finding.isMeasured)
+        RuleResult(text, RuleWitness(subject: subject, field: nil).finding(expression))
     }
 }
 
 /// What came of a part of a rule, with the observations that decided it. Put into words only when somebody reads it: most verdicts are counted.
-struct RuleFinding {
-    struct Observation {
-        enum Value {
+struct RuleFinding: Sendable {
+    struct Observation: Sendable {
+        enum Value: Sendable {
             case read(RuleValue)
             case words(String)
         }

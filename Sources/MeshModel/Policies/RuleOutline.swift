@@ -127,7 +127,7 @@ extension RuleTest.Fact {
     fileprivate init?(_ name: RuleName) {
         switch name {
         case .fact(let term): self = .declared(term.name)
-        case .metric(let metric): self = .metric(metric)
+        case .metric(let metric): self = .metric(metric.text)
         case .field: return nil
         }
     }
