@@ -22,6 +22,8 @@ extension Planner {
         domain.team = edit.team ?? domain.team
         domain.description = edit.description ?? domain.description
         domain.parent = edit.parent ?? domain.parent
+        domain.tags = edit.tags ?? domain.tags
+        domain.contact = edit.contact ?? domain.contact
         domain = try checked(domain)
         guard domain != before else { return }
         // From now on it is a person's: an import leaves it as it is.
@@ -56,6 +58,7 @@ extension Planner {
         domain.name = domain.name.trimmed.isEmpty ? domain.id.text : domain.name
         try Check.text(domain.name, "name", longest: Check.longestName)
         try Check.text(domain.description, "description")
+        try Check.text(domain.contact, "contact", longest: Check.longestTitle)
         domain.team = try Check.people(domain.team, "team of domain '\(domain.id)'")
         domain.tags = try Check.tags(domain.tags)
         if let parent = domain.parent {

@@ -78,6 +78,9 @@ struct Planner<Base: MeshReader> {
         case .waive(let waiver): try waive(waiver)
         case .endWaiver(let end): try endWaiver(end)
         case .implementPolicy(let implementation): try implement(implementation)
+        case .editConsumer(let consumer): try edit(consumer)
+        case .editPolicy(let policy): try edit(policy)
+        case .editTemplate(let template): try edit(template)
         }
     }
 
