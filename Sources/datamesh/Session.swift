@@ -27,7 +27,7 @@ extension Session {
         _ changes: [Change], _ options: ChangeOptions, showing: (any MeshReader) throws -> Tree? = { _ in nil }
     ) async throws {
         if options.plan {
-            let consequences = try await gateway.preview(changes)
+            let consequences = try await foresee(changes)
             output.line(consequences.isEmpty ? "nothing would change" : "nothing is changed yet; this would happen:")
             output.say(consequences)
             return output.document(consequences.tree.adding(["planned": .bool(true)]))
@@ -40,6 +40,15 @@ extension Session {
                 "changed": .bool(receipt.changed), "revision": .number(String(receipt.revision.number)),
                 "consequences": receipt.consequences.list,
             ]))
+    }
+
+    /// What the changes would do, and what would come of that. Changes nothing.
+    func foresee(_ changes: [Change]) async throws(GatewayError) -> Consequences {
+        var consequences = try await gateway.preview(changes)
+        do throws(ReadError) {
+            consequences.items += try reader.foresight(of: changes, by: actor, at: now)
+        } catch { throw .read(error) }
+        return consequences
     }
 
     /// The product that a name or an alias means.

@@ -29,7 +29,25 @@ extension Planner {
         // From now on it is a person's: an import leaves it as it is.
         domain.source = ""
         try mesh.put(domain)
-        consequences.add(.does, "domain \(domain.id)", "is changed")
+        let changed = domain.tree.namesOfDifferences(from: before.tree).filter { $0 != "source" }
+        consequences.add(.does, "domain \(domain.id)", "\(changed.joined(separator: ", ")) changed")
+        tellPowers(before, domain)
+    }
+
+    /// Who may act for the domain from now on, and who no longer may.
+    private mutating func tellPowers(_ before: Domain, _ after: Domain) {
+        let (old, new) = ([before.owner] + before.team, [after.owner] + after.team)
+        let gone = old.filter { !new.contains($0) }
+        let come = new.filter { !old.contains($0) }
+        if !gone.isEmpty {
+            consequences.add(.warning, "domain \(after.id)", "\(Self.list(gone)) may no longer act for it")
+        }
+        if !come.isEmpty {
+            consequences.add(.note, "domain \(after.id)", "\(Self.list(come)) may act for it from now on")
+        }
+        if before.owner != after.owner {
+            consequences.add(.note, "domain \(after.id)", "\(after.owner) decides where nobody nearer does")
+        }
     }
 
     mutating func importDomain(_ proposal: Domain) throws {

@@ -44,7 +44,7 @@ extension Session {
         var receipt: Receipt?
         do throws(GatewayError) {
             if options.plan || declared.steps.isEmpty {
-                consequences = try await gateway.preview(declared.changes)
+                consequences = try await foresee(declared.changes)
             } else {
                 let done = try await gateway.commit(declared.changes, requestID: .random(), agreed: nil)
                 consequences = done.consequences
