@@ -23,8 +23,11 @@ struct Session {
 
 extension Session {
     /// Makes the changes, or says what they would do, and answers with the thing that was changed as it stands in the mesh.
+    ///
+    /// - Parameter afterwards: What else has to be done once they are made, and before the answer.
     func carryOut(
-        _ changes: [Change], _ options: ChangeOptions, showing: (any MeshReader) throws -> Tree? = { _ in nil }
+        _ changes: [Change], _ options: ChangeOptions, showing: (any MeshReader) throws -> Tree? = { _ in nil },
+        afterwards: () async throws -> Void = {}
     ) async throws {
         if options.plan {
             let consequences = try await foresee(changes)
@@ -35,6 +38,7 @@ extension Session {
         let receipt = try await gateway.commit(changes, requestID: .random(), agreed: nil)
         if !receipt.changed { output.line("nothing to change: it is so already") }
         output.say(receipt.consequences)
+        try await afterwards()
         try output.document(
             (try showing(gateway.reader()) ?? .map([])).adding([
                 "changed": .bool(receipt.changed), "revision": .number(String(receipt.revision.number)),

@@ -35,6 +35,8 @@ extension Change {
         case .editConsumer(let consumer): "consumer \(consumer.id) edited"
         case .editPolicy(let policy): "policy \(policy.id) edited"
         case .editTemplate(let template): "template \(template.id) edited"
+        case .recordGrant(let grant):
+            "\(grant.template): \(grant.action) \(grant.consumer) on \(grant.product) is \(grant.outcome)"
         case .setAbsence(let absence):
             absence.deputies.isEmpty
                 ? "\(absence.person) decides alone again"

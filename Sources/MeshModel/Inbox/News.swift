@@ -53,7 +53,8 @@ extension MeshReader {
             case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .registerConsumer,
                 .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality, .recordAccess,
                 .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy,
-                .editConsumer, .editPolicy, .editTemplate:
+                .editConsumer, .editPolicy, .editTemplate,
+                .recordGrant:
                 news = nil
             }
             guard var news else { continue }

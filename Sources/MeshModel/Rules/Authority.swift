@@ -15,6 +15,7 @@
 /// | waive a policy for a product, take it back | who may change the policy |
 /// | say how a domain keeps a policy | the domain's owner, governance |
 /// | create or edit a template | platform |
+/// | say what a platform did about a subscription | those who may change the product, platform |
 /// | import | steward; for a known domain's products also its owner or team |
 /// | say that somebody is away, and who decides meanwhile | that person, steward |
 ///

@@ -29,6 +29,7 @@ public enum Change: Equatable, Sendable {
     case editConsumer(Consumer)
     case editPolicy(Policy)
     case editTemplate(InfrastructureTemplate)
+    case recordGrant(PlatformGrant)
 }
 
 extension Change {
@@ -62,6 +63,7 @@ extension Change {
         case .editConsumer: (40, "edit_consumer")
         case .editPolicy: (41, "edit_policy")
         case .editTemplate: (42, "edit_template")
+        case .recordGrant: (30, "record_grant")
         }
     }
 
@@ -91,6 +93,7 @@ extension Change {
         case .waive(let value): value
         case .endWaiver(let value): value
         case .implementPolicy(let value): value
+        case .recordGrant(let value): value
         }
     }
 }
@@ -131,6 +134,7 @@ extension Change: FieldValue {
         case 40: self = .editConsumer(try Consumer(from: &reader))
         case 41: self = .editPolicy(try Policy(from: &reader))
         case 42: self = .editTemplate(try InfrastructureTemplate(from: &reader))
+        case 30: self = .recordGrant(try PlatformGrant(from: &reader))
         default: throw .malformed("a change numbered \(number), which a later version wrote")
         }
     }

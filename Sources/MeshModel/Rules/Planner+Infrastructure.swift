@@ -42,9 +42,7 @@ extension Planner {
                     what: "parameter", value: parameter.name, reason: "is a choice without choices")
             }
         }
-        for hook in template.hooks where hook.argv.first?.isEmpty ?? true {
-            throw RuleViolation.invalid(what: "hook", value: hook.event.rawValue, reason: "names no command")
-        }
+        for hook in template.hooks { try check(hook) }
         for file in template.files where !Self.staysInside(file.path) {
             throw RuleViolation.invalid(
                 what: "file", value: file.path, reason: "must be a relative path that stays inside the workspace")
@@ -52,8 +50,37 @@ extension Planner {
         return template
     }
 
+    /// What is gone lets nobody in: when it is made again, everybody is granted again.
+    private mutating func close(_ provision: Provision) throws {
+        for var grant in try mesh.all(PlatformGrant.self, under: .under(.platformGrant, provision.product.text))
+        where grant.template == provision.template && grant.mayBeOpen {
+            (grant.action, grant.outcome, grant.log, grant.attempts) = (.revoke, .done, [], 1)
+            (grant.at, grant.by) = (now, actor.user)
+            try mesh.put(grant)
+        }
+    }
+
+    private func check(_ hook: InfrastructureTemplate.Hook) throws {
+        guard !(hook.argv.first?.isEmpty ?? true) else {
+            throw RuleViolation.invalid(what: "hook", value: hook.event.rawValue, reason: "names no command")
+        }
+        for name in hook.environment {
+            let isName = name.utf8.allSatisfy {
+                (65...90).contains($0) || (97...122).contains($0) || (48...57).contains($0) || $0 == 95
+            }
+            // What the loader listens to would run other code than the hook's.
+            guard isName, (1...64).contains(name.utf8.count), !name.hasPrefix("LD_") else {
+                throw RuleViolation.invalid(
+                    what: "environment", value: name,
+                    reason: "is no variable that a \(hook.event) hook may see; name one such as PGPASSFILE")
+            }
+        }
+    }
+
     private static func staysInside(_ path: String) -> Bool {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        // A folder ends with a slash.
+        let name = path.hasSuffix("/") ? path.dropLast() : path[...]
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         return !path.isEmpty && path.utf8.count <= 1024 && !path.contains("\0")
             && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
     }
@@ -78,6 +105,7 @@ extension Planner {
         provision.at = now
         provision.by = actor.user
         try mesh.put(provision)
+        if provision.state == .destroyed { try close(provision) }
         consequences.add(
             .does, "product \(product.id)", "infrastructure from template \(provision.template) is \(provision.state)")
     }

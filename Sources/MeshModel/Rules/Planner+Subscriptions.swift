@@ -50,6 +50,8 @@ extension Planner {
         }
         let terms = try self.terms(of: product, port: port)
         let until = try checked(request.until, terms: terms)
+        let contract = try contract(request.pin, of: product.id, port: port)
+        let uses = try fields(request.uses, of: contract, product: product.id)
         if terms.purposeRequired, request.purpose.trimmed.isEmpty {
             throw RuleViolation.invalid(
                 what: "purpose", value: "", reason: "must be stated: the terms of '\(product.id)' ask for it")
@@ -73,6 +75,8 @@ extension Planner {
         link.requestedBy = actor.user
         link.requestedAt = now
         link.until = until
+        link.pin = request.pin
+        link.uses = uses
         try add(.init(state: .requested, at: now, by: actor.user, until: until), saying: request.purpose, to: &link)
         if let reason = try grantedAtOnce(product, terms) {
             link.state = .active
@@ -91,6 +95,7 @@ extension Planner {
             consequences.add(.note, "subscription \(id)", "the domain '\(link.consumerDomain)' is outside this mesh")
         }
         try mesh.put(link)
+        try tellPlatforms(of: link)
     }
 
     mutating func decide(_ decision: SubscriptionDecision) throws {
@@ -144,6 +149,7 @@ extension Planner {
             consequences.add(
                 .warning, "subscription \(link.id)", "\(link.consumer) of \(link.consumerDomain) loses its access")
         }
+        try tellPlatforms(of: link)
     }
 
     /// What is offered instead must be something else, and something that can be asked for.

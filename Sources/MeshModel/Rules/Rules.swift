@@ -89,6 +89,7 @@ struct Planner<Base: MeshReader> {
         case .editConsumer(let consumer): try edit(consumer)
         case .editPolicy(let policy): try edit(policy)
         case .editTemplate(let template): try edit(template)
+        case .recordGrant(let grant): try record(grant)
         }
     }
 

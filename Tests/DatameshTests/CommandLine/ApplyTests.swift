@@ -49,6 +49,9 @@ struct ApplyTests {
             ● policy fresh is created: 1 mandatory rules, global
             ● policy fresh is kept its own way in shop
             · domain shop sla.freshness <= 24h is kept as sla.freshness <= 12h
+            · policy fresh speaks about no product
+            · product carts would fail fresh: sla.freshness <= 12h wanted, not measured
+            · product orders would fail fresh: sla.freshness <= 12h wanted, 24h observed
             $ product list
             no product
             $ apply -f SCRATCH/shop.yaml

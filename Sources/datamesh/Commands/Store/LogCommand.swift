@@ -161,6 +161,7 @@ extension Change {
         case .editConsumer(let consumer): "edited the consumer \(consumer.id)"
         case .editPolicy(let policy): "edited the policy \(policy.id)"
         case .editTemplate(let template): "edited the template \(template.id)"
+        case .recordGrant(let grant): "\(grant.action) of \(grant.link) by \(grant.template) is \(grant.outcome)"
         case .setAbsence(let absence):
             absence.deputies.isEmpty
                 ? "\(absence.person) is back"
