@@ -28,7 +28,7 @@ struct DatameshCommand: ParsableCommand {
                 subcommands: [
                     DomainCommand.self, ProductCommand.self, SubscribeCommand.self, SubscriptionCommand.self,
                     ConsumerCommand.self, PolicyCommand.self, QualityCommand.self, AccessCommand.self,
-                    TemplateCommand.self, ProvisionCommand.self, AbsenceCommand.self,
+                    TemplateCommand.self, ProvisionCommand.self, ReconcileCommand.self, AbsenceCommand.self,
                 ]),
             CommandGroup(
                 name: "The mesh itself",
@@ -36,6 +36,8 @@ struct DatameshCommand: ParsableCommand {
                     DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self, FsckCommand.self,
                     DiffCommand.self,
                     SnapshotCommand.self,
+                    ApplyCommand.self,
+                    ExportCommand.self,
                     StatusCommand.self,
                     DoctorCommand.self,
                 ]),

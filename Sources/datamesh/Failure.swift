@@ -66,6 +66,13 @@ extension Failure {
         }
     }
 
+    /// The mesh has decided, and platforms could not carry it out.
+    static func unfinished(_ count: Int) -> Failure {
+        .no(
+            "\(count == 1 ? "a platform" : "\(count) platforms") could not carry it out; 'datamesh reconcile' tries again"
+        )
+    }
+
     /// A text that cannot be the id of anything.
     static func unnameable(_ noun: String, _ text: String) -> Failure {
         .refused(

@@ -23,11 +23,14 @@ struct Session {
 
 extension Session {
     /// Makes the changes, or says what they would do, and answers with the thing that was changed as it stands in the mesh.
+    ///
+    /// - Parameter afterwards: What else has to be done once they are made, and before the answer.
     func carryOut(
-        _ changes: [Change], _ options: ChangeOptions, showing: (any MeshReader) throws -> Tree? = { _ in nil }
+        _ changes: [Change], _ options: ChangeOptions, showing: (any MeshReader) throws -> Tree? = { _ in nil },
+        afterwards: () async throws -> Void = {}
     ) async throws {
         if options.plan {
-            let consequences = try await gateway.preview(changes)
+            let consequences = try await foresee(changes)
             output.line(consequences.isEmpty ? "nothing would change" : "nothing is changed yet; this would happen:")
             output.say(consequences)
             return output.document(consequences.tree.adding(["planned": .bool(true)]))
@@ -35,11 +38,21 @@ extension Session {
         let receipt = try await gateway.commit(changes, requestID: .random(), agreed: nil)
         if !receipt.changed { output.line("nothing to change: it is so already") }
         output.say(receipt.consequences)
+        try await afterwards()
         try output.document(
             (try showing(gateway.reader()) ?? .map([])).adding([
                 "changed": .bool(receipt.changed), "revision": .number(String(receipt.revision.number)),
                 "consequences": receipt.consequences.list,
             ]))
+    }
+
+    /// What the changes would do, and what would come of that. Changes nothing.
+    func foresee(_ changes: [Change]) async throws(GatewayError) -> Consequences {
+        var consequences = try await gateway.preview(changes)
+        do throws(ReadError) {
+            consequences.items += try reader.foresight(of: changes, by: actor, at: now)
+        } catch { throw .read(error) }
+        return consequences
     }
 
     /// The product that a name or an alias means.

@@ -152,7 +152,8 @@ final class Driver {
                 .init(path: "dags/pipeline.py", change: .added, content: "from airflow import DAG\n", mode: 0o644),
                 .init(path: "README.md", change: .unchanged, content: "# Pipeline\n", mode: 0o644),
             ],
-            commands: [.init(event: .apply, argv: ["mkdir", "-p", "bronze zone"])])
+            commands: [.init(event: .apply, argv: ["mkdir", "-p", "bronze zone"])], hooks: [.apply],
+            port: OutputPort.main)
     }
 
     private static func provision(_ plan: ProvisionPlan) -> Provision {

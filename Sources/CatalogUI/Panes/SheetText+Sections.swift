@@ -160,11 +160,14 @@ extension SheetText {
         let widest = min(width / 2, sheet.links.map(\.consumer.text.columns).max() ?? 0)
         for link in sheet.links {
             let standing = link.standing(at: sheet.now)
+            let access = sheet.access[link.id]
             add(
-                standing.tone.mark + Line(" " + link.consumer.text.padding(to: widest + 2))
-                    + Line(standing.rawValue + (link.until.map { " until \($0.date)" } ?? ""), .muted)
+                (access?.tone ?? standing.tone).mark + Line(" " + link.consumer.text.padding(to: widest + 2))
+                    + Line(
+                        (access?.label ?? standing.rawValue) + (link.until.map { " until \($0.date)" } ?? ""), .muted)
                     + Line("  \(link.consumerDomain)", .muted)
                     + Line(link.purposeInWords.isEmpty ? "" : "  \(link.purposeInWords)", .muted))
+            if !link.uses.isEmpty { paragraph("reads \(link.inWords(link.uses))", .unknown, indent: 2) }
         }
     }
 

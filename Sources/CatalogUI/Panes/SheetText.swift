@@ -120,6 +120,19 @@ extension Subscription.Standing {
     }
 }
 
+extension PlatformAccess {
+    var tone: Tone {
+        switch self {
+        case .usable: .good
+        case .granting: .info
+        case .grantFailed, .lapsedButOpen: .bad
+        }
+    }
+
+    /// In the place of the standing; nil where that says it all.
+    var label: String? { self == .usable ? nil : words }
+}
+
 extension Provision.State {
     var tone: Tone {
         switch self {

@@ -53,7 +53,7 @@ struct SubscriptionsPane: Equatable, Sendable {
         return [
             Line(subscription.product.text + port),
             Line(subscription.consumer.text) + Line("  \(subscription.consumerDomain)", .muted),
-            link.standing.tone.line(link.standing.rawValue),
+            (link.access?.tone ?? link.standing.tone).line(link.access?.label ?? link.standing.rawValue),
             Line(subscription.until?.date ?? "–", subscription.until == nil ? .muted : .text),
             Line(subscription.requestedBy),
             Line(subscription.purposeInWords, .muted),

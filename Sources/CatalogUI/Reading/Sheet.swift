@@ -9,6 +9,8 @@ package struct Sheet: Equatable, Sendable {
     package var contracts: [Contract]
     package var metrics: [Measured]
     package var links: [Subscription]
+    /// How far platforms are with those links in which they have a part.
+    package var access: [Subscription.ID: PlatformAccess]
     package var feeds: [DataProduct.ID]
     package var provisions: [Provision]
     package var usage: [Usage]
@@ -60,10 +62,16 @@ extension Reading {
         let links = try reader.subscriptions(
             SubscriptionQuery(product: id), after: nil, limit: Self.mostLinks, at: now
         ).items.map { link throws(ReadError) in try reader.spelledOut(link) }
+        let provisions = try reader.provisions(of: id)
+        var access: [Subscription.ID: PlatformAccess] = [:]
+        for link in links {
+            access[link.id] = try reader.platforms(of: link, provisions: provisions, at: now).map(\.access).max()
+        }
         return Sheet(
             product: product, domain: try reader.domain(product.domain), row: row,
             contracts: try reader.contracts(of: id), metrics: metrics, links: links,
-            feeds: try reader.consumers(of: id), provisions: try reader.provisions(of: id),
+            access: access,
+            feeds: try reader.consumers(of: id), provisions: provisions,
             usage: try usage(of: id),
             compliance: try reader.compliance(of: id, at: now),
             trust: try reader.trust(of: product, under: try policyBook(), at: now), now: now)

@@ -10,6 +10,8 @@ package struct SubscriptionLists: Equatable, Sendable {
     package struct Link: Equatable, Sendable {
         package var subscription: Subscription
         package var standing: Subscription.Standing
+        /// How far platforms are with it; nil: none has a part in it.
+        package var access: PlatformAccess?
     }
 }
 
@@ -26,7 +28,8 @@ extension Reading {
             let page = try reader.subscriptions(SubscriptionQuery(), after: after, limit: 256, at: now)
             for subscription in page.items {
                 let link = SubscriptionLists.Link(
-                    subscription: try reader.spelledOut(subscription), standing: subscription.standing(at: now))
+                    subscription: try reader.spelledOut(subscription), standing: subscription.standing(at: now),
+                    access: try reader.platformAccess(of: subscription, at: now))
                 let decides: Bool
                 if let known = answersFor[subscription.product] {
                     decides = known

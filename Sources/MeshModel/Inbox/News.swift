@@ -52,7 +52,9 @@ extension MeshReader {
             case .retire(let change): news = try self.news(about: change.product, "is retired", entry)
             case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .registerConsumer,
                 .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality, .recordAccess,
-                .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy:
+                .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy,
+                .editConsumer, .editPolicy, .editTemplate,
+                .recordGrant:
                 news = nil
             }
             guard var news else { continue }

@@ -66,19 +66,23 @@ public struct InfrastructureTemplate: MeshRecord {
         public var argv: [String] = []
         /// Seconds until it is stopped; 0: 300.
         public var timeLimitSeconds: Int64 = 0
+        /// Variables of whoever runs it that the command sees besides PATH, HOME and LANG: `PGPASSFILE`.
+        public var environment: [String] = []
 
         public init() {}
 
-        public init(event: Event, argv: [String], timeLimitSeconds: Int64 = 0) {
+        public init(event: Event, argv: [String], timeLimitSeconds: Int64 = 0, environment: [String] = []) {
             self.event = event
             self.argv = argv
             self.timeLimitSeconds = timeLimitSeconds
+            self.environment = environment
         }
 
         public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
             try v.field(1, "event", &event)
             try v.field(2, "argv", &argv)
             try v.field(3, "time_limit_s", &timeLimitSeconds)
+            try v.field(4, "environment", &environment)
         }
     }
 

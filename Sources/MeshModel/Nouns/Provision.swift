@@ -35,6 +35,10 @@ public struct Provision: MeshRecord {
     public var outputs: [String: String] = [:]
     public var at = Instant()
     public var by = ""
+    /// What the template had hooks for when it was applied. None in records older than such notes.
+    public var hooks: [InfrastructureTemplate.Hook.Event] = []
+    /// The port that it serves.
+    public var port = OutputPort.ID()
 
     public init() {}
 
@@ -55,5 +59,7 @@ public struct Provision: MeshRecord {
         try v.field(8, "outputs", &outputs)
         try v.field(9, "at", &at)
         try v.field(10, "by", &by)
+        try v.field(11, "hooks", &hooks)
+        try v.field(12, "port_id", &port)
     }
 }

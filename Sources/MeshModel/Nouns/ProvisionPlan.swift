@@ -27,10 +27,14 @@ public struct ProvisionPlan: Equatable, Sendable {
     public var files: [File]
     /// Rendered: what will be run, in order.
     public var commands: [InfrastructureTemplate.Hook]
+    /// What the template has hooks for.
+    public var hooks: [InfrastructureTemplate.Hook.Event]
+    public var port: OutputPort.ID
 
     public init(
         product: DataProduct.ID, template: InfrastructureTemplate.ID, parameters: [String: String], workspace: String,
-        files: [File], commands: [InfrastructureTemplate.Hook]
+        files: [File], commands: [InfrastructureTemplate.Hook], hooks: [InfrastructureTemplate.Hook.Event],
+        port: OutputPort.ID
     ) {
         self.product = product
         self.template = template
@@ -38,5 +42,7 @@ public struct ProvisionPlan: Equatable, Sendable {
         self.workspace = workspace
         self.files = files
         self.commands = commands
+        self.hooks = hooks
+        self.port = port
     }
 }

@@ -68,6 +68,12 @@ public struct Subscription: MeshRecord {
     public var until: Instant?
     /// Oldest first; never rewritten.
     public var history: [Event] = []
+    /// The versions that the consumer stays with; nil: whichever is newest.
+    public var pin: VersionPin?
+    /// The fields that the consumer reads, as `object.field`; empty: nobody said.
+    public var uses: [String] = []
+    /// The fields that were granted, as `object.field`; empty: all.
+    public var fields: [String] = []
 
     public init() {}
 
@@ -108,6 +114,9 @@ public struct Subscription: MeshRecord {
         try v.field(8, "requested_at", &requestedAt)
         try v.field(9, "until", &until)
         try v.field(10, "history", &history)
+        try v.field(11, "version", &pin)
+        try v.field(12, "uses", &uses)
+        try v.field(13, "fields", &fields)
     }
 
     /// A purpose was stated, and whoever read this may not open it. Only of a link that was spelled out.

@@ -29,7 +29,9 @@ extension Change {
             return .recordAccess(report)
         case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .publish, .deprecate, .retire,
             .registerConsumer, .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality,
-            .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy:
+            .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy,
+            .editConsumer, .editPolicy, .editTemplate,
+            .recordGrant:
             return self
         }
     }

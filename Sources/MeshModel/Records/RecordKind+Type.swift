@@ -18,6 +18,7 @@ extension RecordKind {
         case .absence: Absence.self
         case .waiver: Waiver.self
         case .implementation: PolicyImplementation.self
+        case .platformGrant: PlatformGrant.self
         }
     }
 }

@@ -5,6 +5,8 @@ public struct DomainEdit: Structured {
     public var team: [String]?
     public var description: String?
     public var parent: Domain.ID?
+    public var tags: [String]?
+    public var contact: String?
 
     public init() {}
     public init(id: Domain.ID) { self.id = id }
@@ -16,6 +18,8 @@ public struct DomainEdit: Structured {
         try v.field(4, "team", &team)
         try v.field(5, "description", &description)
         try v.field(6, "parent", &parent)
+        try v.field(7, "tags", &tags)
+        try v.field(8, "contact", &contact)
     }
 }
 
@@ -131,11 +135,15 @@ public struct SubscriptionRequest: Structured {
     public var consumerDomain = ""
     public var purpose = ""
     public var until: Instant?
+    /// The versions that the consumer stays with; nil: whichever is newest.
+    public var pin: VersionPin?
+    /// The fields that the consumer reads: `object.field`, or `field` where one object alone has it.
+    public var uses: [String] = []
 
     public init() {}
     public init(
         product: DataProduct.ID, port: OutputPort.ID? = nil, consumer: Consumer.ID, consumerDomain: String,
-        purpose: String = "", until: Instant? = nil
+        purpose: String = "", until: Instant? = nil, pin: VersionPin? = nil, uses: [String] = []
     ) {
         self.product = product
         self.port = port
@@ -143,6 +151,8 @@ public struct SubscriptionRequest: Structured {
         self.consumerDomain = consumerDomain
         self.purpose = purpose
         self.until = until
+        self.pin = pin
+        self.uses = uses
     }
 
     public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
@@ -152,6 +162,8 @@ public struct SubscriptionRequest: Structured {
         try v.field(4, "consumer_domain", &consumerDomain)
         try v.field(5, "purpose", &purpose)
         try v.field(6, "until", &until)
+        try v.field(7, "version", &pin)
+        try v.field(8, "uses", &uses)
     }
 }
 

@@ -1,12 +1,33 @@
 extension Planner {
     mutating func create(_ proposal: InfrastructureTemplate) throws {
-        var template = proposal
-        try Check.id(template.id, "template")
-        try demand("create the template '\(template.id)'", roles: [.platform])
-        guard try mesh.template(template.id) == nil else {
+        try Check.id(proposal.id, "template")
+        try demand("create the template '\(proposal.id)'", roles: [.platform])
+        guard try mesh.template(proposal.id) == nil else {
             throw RuleViolation.duplicate(
-                noun: "template", name: template.id.text, hint: "datamesh template show \(template.id) shows it")
+                noun: "template", name: proposal.id.text, hint: "datamesh template show \(proposal.id) shows it")
         }
+        var template = try checked(proposal)
+        template.created = now
+        try mesh.put(template)
+        consequences.add(.does, "template \(template.id)", "is created")
+    }
+
+    /// All of a template is stated again. What was made from it stays as it is until it is provisioned again.
+    mutating func edit(_ proposal: InfrastructureTemplate) throws {
+        guard let before = try mesh.template(proposal.id) else {
+            throw RuleViolation.unknown(
+                noun: "template", name: proposal.id.text, hint: "datamesh template list shows those there are")
+        }
+        try demand("change the template '\(before.id)'", roles: [.platform])
+        var template = try checked(proposal)
+        template.created = before.created
+        guard try mesh.put(template) else { return }
+        let changed = template.tree.namesOfDifferences(from: before.tree)
+        consequences.add(.does, "template \(template.id)", "\(changed.joined(separator: ", ")) changed")
+    }
+
+    private func checked(_ proposal: InfrastructureTemplate) throws -> InfrastructureTemplate {
+        var template = proposal
         template.name = template.name.trimmed.isEmpty ? template.id.text : template.name
         try Check.text(template.name, "name", longest: Check.longestName)
         var names = Set<String>()
@@ -21,20 +42,45 @@ extension Planner {
                     what: "parameter", value: parameter.name, reason: "is a choice without choices")
             }
         }
-        for hook in template.hooks where hook.argv.first?.isEmpty ?? true {
-            throw RuleViolation.invalid(what: "hook", value: hook.event.rawValue, reason: "names no command")
-        }
+        for hook in template.hooks { try check(hook) }
         for file in template.files where !Self.staysInside(file.path) {
             throw RuleViolation.invalid(
                 what: "file", value: file.path, reason: "must be a relative path that stays inside the workspace")
         }
-        template.created = now
-        try mesh.put(template)
-        consequences.add(.does, "template \(template.id)", "is created")
+        return template
+    }
+
+    /// What is gone lets nobody in: when it is made again, everybody is granted again.
+    private mutating func close(_ provision: Provision) throws {
+        for var grant in try mesh.all(PlatformGrant.self, under: .under(.platformGrant, provision.product.text))
+        where grant.template == provision.template && grant.mayBeOpen {
+            (grant.action, grant.outcome, grant.log, grant.attempts) = (.revoke, .done, [], 1)
+            (grant.at, grant.by) = (now, actor.user)
+            try mesh.put(grant)
+        }
+    }
+
+    private func check(_ hook: InfrastructureTemplate.Hook) throws {
+        guard !(hook.argv.first?.isEmpty ?? true) else {
+            throw RuleViolation.invalid(what: "hook", value: hook.event.rawValue, reason: "names no command")
+        }
+        for name in hook.environment {
+            let isName = name.utf8.allSatisfy {
+                (65...90).contains($0) || (97...122).contains($0) || (48...57).contains($0) || $0 == 95
+            }
+            // What the loader listens to would run other code than the hook's.
+            guard isName, (1...64).contains(name.utf8.count), !name.hasPrefix("LD_") else {
+                throw RuleViolation.invalid(
+                    what: "environment", value: name,
+                    reason: "is no variable that a \(hook.event) hook may see; name one such as PGPASSFILE")
+            }
+        }
     }
 
     private static func staysInside(_ path: String) -> Bool {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        // A folder ends with a slash.
+        let name = path.hasSuffix("/") ? path.dropLast() : path[...]
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         return !path.isEmpty && path.utf8.count <= 1024 && !path.contains("\0")
             && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
     }
@@ -59,6 +105,7 @@ extension Planner {
         provision.at = now
         provision.by = actor.user
         try mesh.put(provision)
+        if provision.state == .destroyed { try close(provision) }
         consequences.add(
             .does, "product \(product.id)", "infrastructure from template \(provision.template) is \(provision.state)")
     }

@@ -13,6 +13,22 @@ extension Planner {
         consequences.add(.does, "consumer \(consumer.id)", "is registered, owned by \(consumer.owner)")
     }
 
+    /// All of a consumer is stated again.
+    mutating func edit(_ proposal: Consumer) throws {
+        guard let before = try mesh.consumer(proposal.id) else {
+            throw RuleViolation.unknown(
+                noun: "consumer", name: proposal.id.text, hint: "datamesh consumer list shows those there are")
+        }
+        try demand("edit the consumer '\(before.id)'", people: [before.owner], roles: [.steward])
+        var consumer = proposal
+        consumer.owner = try Check.person(consumer.owner, "owner of consumer '\(consumer.id)'")
+        consumer.domain = try Self.checkedDomainName(consumer.domain)
+        consumer.created = before.created
+        guard try mesh.put(consumer) else { return }
+        let changed = consumer.tree.namesOfDifferences(from: before.tree)
+        consequences.add(.does, "consumer \(consumer.id)", "\(changed.joined(separator: ", ")) changed")
+    }
+
     mutating func subscribe(_ request: SubscriptionRequest) throws {
         let product = try product(request.product)
         let port = try self.port(request.port, of: product)
@@ -34,6 +50,8 @@ extension Planner {
         }
         let terms = try self.terms(of: product, port: port)
         let until = try checked(request.until, terms: terms)
+        let contract = try contract(request.pin, of: product.id, port: port)
+        let uses = try fields(request.uses, of: contract, product: product.id)
         if terms.purposeRequired, request.purpose.trimmed.isEmpty {
             throw RuleViolation.invalid(
                 what: "purpose", value: "", reason: "must be stated: the terms of '\(product.id)' ask for it")
@@ -57,6 +75,8 @@ extension Planner {
         link.requestedBy = actor.user
         link.requestedAt = now
         link.until = until
+        link.pin = request.pin
+        link.uses = uses
         try add(.init(state: .requested, at: now, by: actor.user, until: until), saying: request.purpose, to: &link)
         if let reason = try grantedAtOnce(product, terms) {
             link.state = .active
@@ -75,6 +95,7 @@ extension Planner {
             consequences.add(.note, "subscription \(id)", "the domain '\(link.consumerDomain)' is outside this mesh")
         }
         try mesh.put(link)
+        try tellPlatforms(of: link)
     }
 
     mutating func decide(_ decision: SubscriptionDecision) throws {
@@ -128,6 +149,7 @@ extension Planner {
             consequences.add(
                 .warning, "subscription \(link.id)", "\(link.consumer) of \(link.consumerDomain) loses its access")
         }
+        try tellPlatforms(of: link)
     }
 
     /// What is offered instead must be something else, and something that can be asked for.

@@ -3,25 +3,31 @@ import MeshModel
 extension TemplateContext {
     /// The schema objects of the contract, each with its fields and their types in the languages that templates write.
     var objectsValue: TemplateValue {
-        var tables = DistinctNames(.table)
         var folders = DistinctNames(.folder)
         return .list(
-            (contract?.schema ?? []).map { object in
-                let name = object.name.isEmpty ? product.id.text : object.name
+            namedObjects.map { object, table in
+                let name = name(of: object)
                 // A name that no path can hold leaves the word that stands for any folder.
                 let folder = folders.name(for: (try? Filter.path.apply(.text(name))) ?? "")
-                return objectValue(object, name: name, table: tables.name(for: name), folder: folder)
+                return objectValue(object, name: name, table: table, folder: folder)
             })
     }
 
+    /// The objects of the contract, each with the table that is made for it.
+    var namedObjects: [(object: SchemaObject, table: String)] {
+        var tables = DistinctNames(.table)
+        return (contract?.schema ?? []).map { ($0, tables.name(for: name(of: $0))) }
+    }
+
+    private func name(of object: SchemaObject) -> String { object.name.isEmpty ? product.id.text : object.name }
+
     private func objectValue(_ object: SchemaObject, name: String, table: String, folder: String) -> TemplateValue {
-        var columns = DistinctNames(.column)
-        let fields = object.fields.map { ($0, columns.name(for: $0.name)) }
+        let fields = object.namedColumns
         return .map([
             "name": .text(name), "table": .text(table), "folder": .code(folder),
             "description": .text(object.description),
             "fields": .list(fields.map(fieldValue)),
-            "key": keyValue(fields.filter { $0.0.primaryKey }.map(\.1)),
+            "key": keyValue(fields.filter { $0.field.primaryKey }.map(\.column)),
             "key_fields": .list(object.fields.filter(\.primaryKey).map { .text($0.name) }),
             "required": .list(object.fields.filter { $0.required || $0.primaryKey }.map { .text($0.name) }),
         ])
@@ -46,5 +52,13 @@ extension TemplateContext {
             "json_schema": .map(schema), "spark_type": type.spark,
             "spark_field": FieldType.sparkField(field.name, type, required: required, remark: field.description),
         ])
+    }
+}
+
+extension SchemaObject {
+    /// The fields, each with the column that is made for it.
+    var namedColumns: [(field: SchemaField, column: String)] {
+        var columns = DistinctNames(.column)
+        return fields.map { ($0, columns.name(for: $0.name)) }
     }
 }

@@ -8,17 +8,23 @@ package struct TemplateContext: Sendable {
     package var contract: Contract?
     package var subscriptions: [Subscription]
     package var now: Instant
+    /// The link that a grant or revoke hook is about.
+    package var grant: Subscription?
 
     package init(
         product: DataProduct, domain: Domain? = nil, contract: Contract? = nil, subscriptions: [Subscription] = [],
-        now: Instant
+        now: Instant, grant: Subscription? = nil
     ) {
         self.product = product
         self.domain = domain
         self.contract = contract
         self.subscriptions = subscriptions
         self.now = now
+        self.grant = grant
     }
+
+    /// The port that the infrastructure serves.
+    var servedPort: OutputPort.ID { contract?.port ?? product.defaultPort }
 
     /// Everything by name. Times of rendering are not among it: the same facts give the same files.
     ///
@@ -26,8 +32,9 @@ package struct TemplateContext: Sendable {
     func value(
         template: InfrastructureTemplate, parameters: [String: TemplateValue], workspace: String
     ) -> TemplateValue {
-        let port = product.ports.first { $0.id == (contract?.port ?? product.defaultPort) }
+        let port = product.ports.first { $0.id == servedPort }
         return .map([
+            ("grant", grant.map(grantValue) ?? .nothing), ("grants", grantsValue),
             ("product", productValue), ("domain", domainValue), ("sla", slaValue),
             ("port", portValue(port)), ("contract", contractValue), ("objects", objectsValue),
             ("access", accessValue), ("subscribers", subscribersValue),

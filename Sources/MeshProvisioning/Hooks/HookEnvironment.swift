@@ -1,7 +1,7 @@
 import Glibc
 import Subprocess
 
-/// The three variables that a hook sees: where programs are, where the user's own files are, and the language.
+/// The variables that every hook sees: where programs are, where the user's own files are, and the language; and those that a hook names.
 ///
 /// Whatever else stands in the environment of a session (tokens, proxies, loader settings) is not handed on.
 package struct HookEnvironment: Equatable, Sendable {
@@ -27,5 +27,13 @@ package struct HookEnvironment: Equatable, Sendable {
         return text.isEmpty ? nil : text
     }
 
-    var subprocess: Environment { .custom(["PATH": path, "HOME": home, "LANG": language]) }
+    /// - Parameter names: Of variables of this process that are handed on where they are set.
+    func subprocess(with names: [String]) -> Environment {
+        var variables: [Environment.Key: String] = ["PATH": path, "HOME": home, "LANG": language]
+        for name in names {
+            let key = Environment.Key(stringLiteral: name)
+            if variables[key] == nil { variables[key] = Self.variable(name) }
+        }
+        return .custom(variables)
+    }
 }

@@ -47,7 +47,8 @@ struct HookRunner: Sendable {
         do {
             let result = try await Subprocess.run(
                 executable(program, in: folder), arguments: Arguments(Array(hook.argv.dropFirst())),
-                environment: environment.subprocess, workingDirectory: FilePath(folder), platformOptions: options,
+                environment: environment.subprocess(with: hook.environment), workingDirectory: FilePath(folder),
+                platformOptions: options,
                 input: .none, output: .sequence, error: .combinedWithOutput
             ) { execution in
                 let event = await listen(to: execution, seconds: hook.timeLimitSeconds, onLine)

@@ -115,6 +115,7 @@ extension InfrastructureTemplate {
             argv.append(argument)
         }
         return Hook(
-            event: hook.event, argv: argv, timeLimitSeconds: hook.timeLimitSeconds == 0 ? 300 : hook.timeLimitSeconds)
+            event: hook.event, argv: argv, timeLimitSeconds: hook.timeLimitSeconds == 0 ? 300 : hook.timeLimitSeconds,
+            environment: hook.environment)
     }
 }

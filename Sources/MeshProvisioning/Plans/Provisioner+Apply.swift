@@ -38,6 +38,8 @@ extension Provisioner {
         provision.files = files
         provision.log = log.lines
         provision.outputs = outputs.values
+        provision.hooks = plan.hooks
+        provision.port = plan.port
         provision.at = now
         provision.by = person
         return provision
@@ -93,28 +95,6 @@ extension Provisioner {
             log.add(error.description)
             succeeded = false
         }
-    }
-
-    private func run(
-        _ hook: InfrastructureTemplate.Hook, in folder: String, _ log: ProvisionLog, _ outputs: ProvisionOutputs,
-        _ onProgress: @escaping @Sendable (ProvisionProgress) -> Void
-    ) async -> HookRunner.Ending {
-        let command = visible(hook.argv.joined(separator: " "))
-        log.add("$ \(command)")
-        let isStatus = hook.event == .status
-        let ending =
-            Task.isCancelled
-            ? .cancelled
-            : await HookRunner(environment: environment, grace: grace).run(hook, in: folder) { line in
-                log.add(line)
-                if isStatus { outputs.add(line) }
-                onProgress(.line(line))
-            }
-        if !ending.isSuccess {
-            log.add("'\(visible(hook.argv.first ?? ""))' \(ending.sentence)")
-            onProgress(.line(log.lines.last ?? ""))
-        }
-        return ending
     }
 
     /// The plan's files as they stand now: also after a failure, so that the next plan knows what there is to take away.

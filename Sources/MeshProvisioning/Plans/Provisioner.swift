@@ -41,7 +41,10 @@ package struct Provisioner: Sendable {
         try files.compare(with: try Workspace(path, creating: false), previous: previous)
         return ProvisionPlan(
             product: context.product.id, template: template.id, parameters: resolved.texts, workspace: path,
-            files: files, commands: try template.commands([.apply, .status], value))
+            files: files, commands: try template.commands([.apply, .status], value),
+            hooks: InfrastructureTemplate.Hook.Event.allCases.filter { event in
+                template.hooks.contains { $0.event == event }
+            }, port: context.servedPort)
     }
 
     /// What changes in one file of a plan, as `diff -u` writes it; empty when nothing does, or what is there cannot be read as text.

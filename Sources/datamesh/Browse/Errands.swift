@@ -57,10 +57,11 @@ final class Errands: Sendable {
             }
         case .preview(let ticket, let changes): preview(ticket, changes)
         case .commit(let ticket, let changes, let request, let agreed):
-            Task.detached(executorPreference: tasks) { [gateway, mailbox] in
+            Task.detached(executorPreference: tasks) { [weak self, gateway, mailbox] in
                 do throws(GatewayError) {
                     let receipt = try await gateway.commit(changes, requestID: request, agreed: agreed)
                     mailbox.post(.committed(ticket, .success(receipt)))
+                    self?.tellPlatforms(of: changes)
                 } catch {
                     mailbox.post(.committed(ticket, .failure(error)))
                 }
@@ -73,6 +74,18 @@ final class Errands: Sendable {
         case .provision(let ticket, let plan): provision(ticket, plan)
         case .rest, .copy, .quit: preconditionFailure("the loop itself does this")
         }
+    }
+
+    /// Has platforms carry out what was decided, as far as it is this user's to do. How it ended is seen at the link, and can be tried again.
+    private func tellPlatforms(of changes: [Change]) {
+        let platforms = Platforms(gateway: gateway, workspaces: workspaces)
+        guard changes.contains(where: \.decidesAboutAccess) else { return }
+        let task = Task.detached(executorPreference: tasks) {
+            for due in (try? platforms.due(after: changes)) ?? [] {
+                if case .mine = due { _ = try? await platforms.run(due) { _ in } }
+            }
+        }
+        provisions.withLock { $0.append(task) }
     }
 
     private func preview(_ ticket: Ticket, _ changes: [Change]) {

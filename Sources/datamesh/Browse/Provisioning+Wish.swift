@@ -16,10 +16,7 @@ extension Provisioning {
         guard let template = stored ?? BuiltInTemplates.all.first(where: { $0.id == wish.template }) else {
             throw RuleViolation.unknown(noun: "template", name: wish.template.text, hint: "")
         }
-        let context = TemplateContext(
-            product: product, domain: try reader.domain(product.domain),
-            contract: try reader.contract(of: product.id, port: product.defaultPort),
-            subscriptions: try reader.subscriptions(of: product.id), now: WallClock.now())
+        let context = try reader.templateContext(of: product, at: WallClock.now())
         HostMesh.makeWay(to: workspaces)
         let provisioner = Provisioner()
         self.init(

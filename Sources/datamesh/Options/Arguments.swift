@@ -24,6 +24,7 @@ extension DataProduct.Classification: ExpressibleByArgument {}
 extension DataProduct.Alignment: ExpressibleByArgument {}
 extension AccessTerms.Kind: ExpressibleByArgument {}
 extension ProductOrder.Key: ExpressibleByArgument {}
+extension VersionPin: ExpressibleByArgument {}
 extension Subscription.Standing: ExpressibleByArgument {}
 
 /// `name=value`: one of several that make a map.

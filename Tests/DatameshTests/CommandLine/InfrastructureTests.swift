@@ -85,6 +85,11 @@ struct InfrastructureTests {
                 },
                 "at": "NOW",
                 "by": "ME",
+                "hooks": [
+                  "apply",
+                  "status"
+                ],
+                "port_id": "main",
                 "drift": []
               }
             ]

@@ -132,6 +132,9 @@ struct SubscriptionTests {
                   "alternative": null
                 }
               ],
+              "version": null,
+              "uses": [],
+              "fields": [],
               "subscription_id": "sales_transactions/main/analytics_pipeline",
               "standing": "active",
               "changed": true,
@@ -150,7 +153,7 @@ struct SubscriptionTests {
               ]
             }
             $ subscription list --jsonl
-            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null,"has_note":false,"alternative":null},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null,"has_note":false,"alternative":null}],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
+            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null,"has_note":false,"alternative":null},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null,"has_note":false,"alternative":null}],"version":null,"uses":[],"fields":[],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
             $ use sales_transactions --consumer analytics_pipeline --json
             {
               "product_id": "sales_transactions",
@@ -249,6 +252,9 @@ struct SubscriptionTests {
                       "alternative": null
                     }
                   ],
+                  "version": null,
+                  "uses": [],
+                  "fields": [],
                   "subscription_id": "sales_transactions/main/bi_board",
                   "standing": "active"
                 }
@@ -267,6 +273,35 @@ struct SubscriptionTests {
             $ consumer show nobody
             ! datamesh: there is no consumer 'nobody'; 'datamesh subscription list' shows who uses what
             [1]
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+
+    @Test func `a request says which fields it reads and which versions it stays with`() throws {
+        let program = try Program.withPublishedSales()
+        let page = #"""
+            $ subscribe sales_transactions --consumer board --consumer-domain analytics --version 1 --uses amount,date
+            ● subscription sales_transactions/main/board is granted at once: ME owns this mesh and holds every role
+            · subscription sales_transactions/main/board the domain 'analytics' is outside this mesh
+            $ subscription show sales_transactions/board
+            sales_transactions/main/board  active
+              for  analytics
+              asked by  ME
+              asked  NOW
+              until  no end
+              version  stays with 1
+              reads  amount, date
+
+            WHEN  STATE  BY  UNTIL  NOTE
+            NOW  requested  ME
+            NOW  active  ME  ME owns this mesh and holds every role
+            $ subscribe sales_transactions --consumer other --consumer-domain analytics --version 2
+            ! datamesh: version '2': is no version of port main of 'sales_transactions'; those published are 1.0
+            [3]
+            $ subscribe sales_transactions --consumer other --consumer-domain analytics --uses amuont
+            ! datamesh: field 'amuont': is not in version 1.0 of 'sales_transactions'; did you mean amount?
+            [3]
 
             """#
         #expect(try program.replay(page) == page)

@@ -118,6 +118,15 @@ extension Version: Arbitrary {
     }
 }
 
+extension VersionPin: Arbitrary {
+    static func drawn(with generator: inout Seeded, depth: Int) -> VersionPin {
+        guard let pin = VersionPin(text: ["1", "0.2", "10.20.30"].randomElement(using: &generator) ?? "1") else {
+            preconditionFailure("no pin")
+        }
+        return pin
+    }
+}
+
 extension Input: Arbitrary {
     static func drawn(with generator: inout Seeded, depth: Int) -> Input {
         .random(using: &generator)
@@ -213,6 +222,9 @@ extension Waiver: Arbitrary {}
 extension WaiverEnd: Arbitrary {}
 extension PolicyImplementation: Arbitrary {}
 extension SubscriptionNote: Arbitrary {}
+extension PlatformGrant: Arbitrary {}
+extension PlatformGrant.Action: Arbitrary {}
+extension PlatformGrant.Outcome: Arbitrary {}
 extension Origin: Arbitrary {}
 extension Audit: Arbitrary {}
 extension RefusedRequest: Arbitrary {}

@@ -15,8 +15,14 @@ extension Session {
         let how = "datamesh subscribe \(product.id)" + (port == product.defaultPort ? "" : " --port \(port)")
         let until = link?.until.map { " until \($0.date)" } ?? ""
         switch link?.standing(at: now) {
-        case .active: return AccessStanding(mayRead: true, sentence: "\(consumer) is subscribed\(until)")
-        case .expiring: return AccessStanding(mayRead: true, sentence: "\(consumer) is subscribed, but only\(until)")
+        case .active, .expiring:
+            if let platform = try link.flatMap(unfinishedPlatform) {
+                return AccessStanding(
+                    mayRead: false,
+                    sentence: "\(consumer) is approved\(until), and not let in yet; \(platform.sentence)")
+            }
+            let only = link?.standing(at: now) == .expiring ? ", but only" : ""
+            return AccessStanding(mayRead: true, sentence: "\(consumer) is subscribed\(only)\(until)")
         case .requested:
             return AccessStanding(
                 mayRead: false, sentence: "\(consumer) asked on \(link?.requestedAt.date ?? ""); not decided yet")
@@ -34,6 +40,11 @@ extension Session {
             }
             return AccessStanding(mayRead: false, sentence: "\(consumer) is not subscribed (\(terms.words)); \(how)")
         }
+    }
+
+    /// The platform that is furthest from what was approved.
+    private func unfinishedPlatform(_ link: Subscription) throws(ReadError) -> PlatformStanding? {
+        try reader.platforms(of: link, at: now).filter { $0.access.due != nil }.max { $0.access < $1.access }
     }
 
     func spelledOut(_ id: Subscription.ID) throws(ReadError) -> Subscription? { try reader.spelledOut(id) }

@@ -65,12 +65,19 @@ struct ConsumerCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The consumer.") var consumer: String
+        @OptionGroup var form: DeclarationOption
         @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
             let id = try Consumer.ID(stated: consumer, "consumer")
             let registered = try session.reader.consumer(id)
+            if form.yaml {
+                guard let registered else {
+                    throw Failure.no("the consumer '\(id)' was never registered; there is nothing to apply")
+                }
+                return session.output.declare([Declaration(of: registered)])
+            }
             let links = try session.links(SubscriptionQuery(consumer: id))
             // One that never was registered is known by what it uses.
             guard registered != nil || !links.isEmpty else {
@@ -84,19 +91,19 @@ struct ConsumerCommand: ParsableCommand {
                 "registered": registered?.created.minute ?? "",
             ])
             var table = Table(["PRODUCT": .left, "PORT": .left, "STATE": .left, "UNTIL": .left, "PURPOSE": .elastic])
-            table.rows = links.map {
+            table.rows = try links.map {
                 [
-                    $0.product.text, $0.port.text, $0.standing(at: session.now).rawValue, $0.until?.date ?? "",
+                    $0.product.text, $0.port.text, try session.standingInWords(of: $0), $0.until?.date ?? "",
                     $0.purposeInWords,
                 ]
             }
             if !links.isEmpty { session.output.line() }
             session.output.table(table)
             let own = registered?.tree ?? .map(["consumer_id": .text(id.text), "domain": .text(domain)])
-            session.output.document(
+            try session.output.document(
                 own.adding([
                     "registered": .bool(registered != nil),
-                    "subscriptions": .list(links.map { $0.tree(at: session.now) }),
+                    "subscriptions": .list(links.map { try session.tree(of: $0, in: session.reader) }),
                 ]))
         }
     }

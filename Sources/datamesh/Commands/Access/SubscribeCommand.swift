@@ -12,6 +12,7 @@ struct SubscribeCommand: AsyncParsableCommand {
                   --consumer-domain analytics
               datamesh subscribe crm_churn --purpose "retention study" \\
                   --until 2027-01-31
+              datamesh subscribe crm_churn --version 1 --uses churn_score,region
             """)
 
     @Argument(help: "The product.") var product: String?
@@ -20,6 +21,8 @@ struct SubscribeCommand: AsyncParsableCommand {
     @Option(help: "The consumer's domain, which may be outside the mesh.") var consumerDomain: String?
     @Option(help: "What for.") var purpose: String?
     @Option(help: "The day that it ends.") var until: Instant?
+    @Option(help: "The versions it stays with: 1 is every 1.x; else the newest.") var version: VersionPin?
+    @Option(help: ArgumentHelp("Fields that it reads; may be repeated.", valueName: "field")) var uses: [String] = []
     @OptionGroup var stated: StatedFileOption
     @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
@@ -40,13 +43,10 @@ struct SubscribeCommand: AsyncParsableCommand {
         if request.consumerDomain.isEmpty { request.consumerDomain = try session.homeDomain(of: request.consumer) }
         request.purpose = purpose ?? request.purpose
         request.until = until ?? request.until
+        request.pin = version ?? request.pin
+        if !uses.isEmpty { request.uses = uses.names }
         let asked = request
-        try await session.carryOut([.subscribe(asked)], change) { reader in
-            guard let product = try reader.product(asked.product) else { return nil }
-            let id = Subscription.ID(
-                product: asked.product, port: asked.port ?? product.defaultPort, consumer: asked.consumer)
-            return try reader.spelledOut(id)?.tree(at: session.now)
-        }
+        try await session.carryOut(.subscribe(asked), change, folder: try common.folder())
     }
 }
 

@@ -24,21 +24,23 @@ extension DecidingCommand {
             SubscriptionDecision(
                 Self.verdict, try session.linkID(text), reason: reason, until: end, alternative: alternative)
         }
-        guard decisions.count == 1, let id = decisions.first?.subscription else {
-            return try await session.carryOutEach(decisions, change)
+        guard decisions.count == 1 else {
+            return try await session.carryOutEach(decisions, change, folder: try common.folder())
         }
-        try await session.carryOut(decisions.map(Change.decide), change) {
-            try $0.spelledOut(id)?.tree(at: session.now)
-        }
+        try await session.carryOut(.decide(decisions[0]), change, folder: try common.folder())
     }
 }
 
 extension Session {
     /// Several decisions, each for itself: what is refused does not stand in the way of the others.
-    fileprivate func carryOutEach(_ decisions: [SubscriptionDecision], _ options: ChangeOptions) async throws {
+    fileprivate func carryOutEach(
+        _ decisions: [SubscriptionDecision], _ options: ChangeOptions, folder: MeshFolder
+    ) async throws {
         if options.plan { output.line("nothing is changed yet; this would happen:") }
         var reports: [Tree] = []
+        var decided: [Subscription.ID] = []
         var refused = 0
+        let platforms = platforms(folder)
         for decision in decisions {
             let id = decision.subscription
             var report: Tree = .map(["subscription_id": .text("\(id)"), "planned": .bool(options.plan)])
@@ -46,6 +48,7 @@ extension Session {
                 let consequences = try await carryOut(decision, options)
                 output.say(consequences)
                 report = report.adding(["refused": .null, "consequences": consequences.list])
+                if !options.plan { decided.append(id) }
             } catch {
                 guard case .refused = error else { throw error }
                 refused += 1
@@ -54,7 +57,10 @@ extension Session {
             }
             reports.append(report)
         }
-        output.documents(reports)
+        let results = try await carryOut(platforms.due(about: decided), platforms)
+        output.documents(reports + results.map(\.tree))
+        let unfinished = results.count { $0.succeeded == false }
+        if unfinished > 0, refused == 0 { throw Failure.unfinished(unfinished) }
         if refused > 0 {
             throw Failure.refused("\(refused) of \(decisions.count) cannot be \(decisions[0].verdict.participle)")
         }
@@ -63,7 +69,7 @@ extension Session {
     private func carryOut(
         _ decision: SubscriptionDecision, _ options: ChangeOptions
     ) async throws(GatewayError) -> Consequences {
-        if options.plan { return try await gateway.preview([.decide(decision)]) }
+        if options.plan { return try await foresee([.decide(decision)]) }
         return try await gateway.commit([.decide(decision)], requestID: .random(), agreed: nil).consequences
     }
 }

@@ -34,14 +34,14 @@ struct SubscriptionCommand: ParsableCommand {
                 "SUBSCRIPTION": .left, "OF": .left, "STATE": .left, "ASKED": .left, "BY": .left, "UNTIL": .left,
                 "PURPOSE": .elastic,
             ])
-            table.rows = links.map { link in
+            table.rows = try links.map { link in
                 [
-                    "\(link.id)", link.consumerDomain, link.standing(at: session.now).rawValue, link.requestedAt.minute,
+                    "\(link.id)", link.consumerDomain, try session.standingInWords(of: link), link.requestedAt.minute,
                     link.requestedBy, link.until?.date ?? "", link.purposeInWords,
                 ]
             }
             session.output.table(table)
-            session.output.documents(links.map { $0.tree(at: session.now) })
+            try session.output.documents(links.map { try session.tree(of: $0, in: session.reader) })
         }
     }
 
@@ -63,10 +63,13 @@ struct SubscriptionCommand: ParsableCommand {
                 throw Failure.notFound(
                     "subscription", "\(id)", hint: "'datamesh subscription list' shows those there are")
             }
-            session.output.line("\(id)  \(shown.standing(at: session.now).rawValue)")
+            try session.output.line("\(id)  \(session.standingInWords(of: shown))")
+            let platforms = try session.reader.platforms(of: shown, at: session.now)
             session.output.facts([
                 "for": shown.consumerDomain, "purpose": shown.purposeInWords, "asked by": shown.requestedBy,
                 "asked": shown.requestedAt.minute, "until": shown.until?.date ?? "no end",
+                "version": shown.pin.map { "stays with \($0)" } ?? "", "reads": shown.inWords(shown.uses),
+                "platform": platforms.map(\.sentence).joined(separator: "; "),
             ])
             session.output.line()
             var table = Table(["WHEN": .left, "STATE": .left, "BY": .left, "UNTIL": .left, "NOTE": .elastic])
@@ -74,7 +77,7 @@ struct SubscriptionCommand: ParsableCommand {
                 [$0.at.minute, $0.state.rawValue, $0.by, $0.until?.date ?? "", $0.noteInWords]
             }
             session.output.table(table)
-            session.output.document(shown.tree(at: session.now))
+            try session.output.document(session.tree(of: shown, in: session.reader))
         }
     }
 }

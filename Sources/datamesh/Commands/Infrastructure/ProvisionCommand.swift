@@ -40,7 +40,7 @@ struct ProvisionCommand: ParsableCommand {
                 try session.show(work, diff: diff)
                 session.output.document(work.plan.tree.adding(["consequences": consequences.list]))
             } else {
-                try await session.carryOut(work)
+                try await session.carryOut(work, folder: folder)
             }
         }
     }

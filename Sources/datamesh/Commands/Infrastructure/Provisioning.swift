@@ -39,10 +39,7 @@ extension Session {
         }
         HostMesh.makeWay(to: workspaces)
         let provisioner = Provisioner()
-        let context = TemplateContext(
-            product: product, domain: try reader.domain(product.domain),
-            contract: try reader.contract(of: product.id, port: product.defaultPort),
-            subscriptions: try reader.subscriptions(of: product.id), now: now)
+        let context = try reader.templateContext(of: product, at: now)
         let plan = try provisioner.plan(
             template, for: context, parameters: parameters, workspaceRoot: workspaces,
             previous: try reader.provisions(of: product.id).first { $0.template == id })
@@ -66,14 +63,25 @@ extension Session {
         return (try gateway.reader().find(Provision.self, provision.key) ?? provision, receipt.consequences)
     }
 
-    func carryOut(_ work: Provisioning) async throws {
+    /// Makes the infrastructure, and lets in who may be there already.
+    func carryOut(_ work: Provisioning, folder: MeshFolder) async throws {
         let progress = Progress()
         let (provision, consequences) = try await perform(work) { progress.show($0) }
         progress.end()
         output.say(consequences)
         output.facts([("workspace", provision.workspace)] + provision.sortedOutputs)
-        output.document(provision.tree)
-        guard provision.state == .ready else { throw Failure.no(provision.log.last) }
+        guard provision.state == .ready else {
+            output.document(provision.tree)
+            throw Failure.no(provision.log.last)
+        }
+        let platforms = platforms(folder)
+        let dues = try due(platforms, product: provision.product).filter {
+            $0.standing.provision.template == provision.template
+        }
+        let results = try await carryOut(dues, platforms)
+        output.document(provision.tree.adding(dues.isEmpty ? [] : [("access", .list(results.map(\.tree)))]))
+        let failed = results.count { $0.succeeded == false }
+        if failed > 0 { throw Failure.unfinished(failed) }
     }
 
     /// The plan, to be looked at before it is carried out.
@@ -106,6 +114,25 @@ extension Provision {
         parameters = plan.parameters
         workspace = plan.workspace
         log = [reason]
+    }
+}
+
+extension MeshReader {
+    /// What templates see of a product.
+    ///
+    /// - Parameter grant: The link that a grant or revoke hook is about.
+    func templateContext(
+        of product: DataProduct, grant: Subscription? = nil, at now: Instant
+    ) throws(ReadError) -> TemplateContext {
+        TemplateContext(
+            product: product, domain: try domain(product.domain),
+            contract: try contract(of: product.id, port: product.defaultPort),
+            subscriptions: try subscriptions(of: product.id), now: now, grant: grant)
+    }
+
+    /// A template of the mesh, or of the program.
+    func anyTemplate(_ id: InfrastructureTemplate.ID) throws(ReadError) -> InfrastructureTemplate? {
+        try template(id) ?? BuiltInTemplates.all.first { $0.id == id }
     }
 }
 

@@ -10,7 +10,7 @@ extension Session {
         let compliance = try reader.compliance(of: product.id, at: now)
         return try tree(product).adding([
             "subscriptions": .list(
-                try reader.subscriptions(of: product.id).map { try reader.spelledOut($0).tree(at: now) }),
+                try reader.subscriptions(of: product.id).map { try tree(of: $0, in: reader) }),
             "feeds": .texts(try reader.consumers(of: product.id).map(\.text)),
             "compliant": .bool(compliance?.isCompliant ?? true),
             "policies": .list(compliance?.policies.map(\.tree) ?? []),
@@ -98,7 +98,7 @@ extension Session {
         var consumers = Table(["CONSUMER": .left, "OF": .left, "STATE": .left, "UNTIL": .left, "PURPOSE": .elastic])
         consumers.rows = try reader.subscriptions(of: product.id).map { link in
             [
-                link.consumer.text, link.consumerDomain, link.standing(at: now).rawValue, link.until?.date ?? "",
+                link.consumer.text, link.consumerDomain, try standingInWords(of: link), link.until?.date ?? "",
                 try reader.spelledOut(link).purposeInWords,
             ]
         }

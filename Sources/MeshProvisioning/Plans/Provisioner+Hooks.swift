@@ -1,0 +1,71 @@
+package import MeshModel
+
+/// How a run of hooks ended.
+package struct HookReport: Equatable, Sendable {
+    package var succeeded: Bool
+    /// The last lines that were printed; behind a failure, what it was.
+    package var log: [String]
+}
+
+extension Provisioner {
+    /// The commands of one event of a template for what is provisioned, to be looked at before they are run.
+    ///
+    /// - Throws: Where the workspace is not the one that these files were applied to: hooks run where the infrastructure is, and nowhere else.
+    package func commands(
+        _ event: InfrastructureTemplate.Hook.Event, of template: InfrastructureTemplate, provision: Provision,
+        for context: TemplateContext, workspaceRoot root: String
+    ) throws(ProvisionError) -> [InfrastructureTemplate.Hook] {
+        guard isRunner(of: provision, workspaceRoot: root) else {
+            throw .workspace(
+                provision.workspace, reason: "\(provision.by) provisioned it there, and runs its hooks")
+        }
+        let template = BuiltInTemplates.resolve(template)
+        let resolved = try template.resolve(provision.parameters)
+        let value = context.value(template: template, parameters: resolved.values, workspace: provision.workspace)
+        return try template.commands([event], value)
+    }
+
+    /// Whether whoever keeps workspaces in a folder is the one who provisioned this.
+    package func isRunner(of provision: Provision, workspaceRoot root: String) -> Bool {
+        provision.workspace
+            == Provisioner.workspace(in: root, product: provision.product, template: provision.template)
+    }
+
+    /// Runs commands one after another in a workspace, and stops at the first that fails.
+    package func run(
+        _ commands: [InfrastructureTemplate.Hook], in workspace: String,
+        onProgress: @escaping @Sendable (ProvisionProgress) -> Void = { _ in }
+    ) async -> HookReport {
+        let log = ProvisionLog()
+        let outputs = ProvisionOutputs()
+        for (index, hook) in commands.enumerated() {
+            onProgress(.started(hook, done: index, of: commands.count))
+            guard await run(hook, in: workspace, log, outputs, onProgress).isSuccess else {
+                return HookReport(succeeded: false, log: log.lines)
+            }
+        }
+        return HookReport(succeeded: true, log: log.lines)
+    }
+
+    func run(
+        _ hook: InfrastructureTemplate.Hook, in folder: String, _ log: ProvisionLog, _ outputs: ProvisionOutputs,
+        _ onProgress: @escaping @Sendable (ProvisionProgress) -> Void
+    ) async -> HookRunner.Ending {
+        let command = visible(hook.argv.joined(separator: " "))
+        log.add("$ \(command)")
+        let isStatus = hook.event == .status
+        let ending =
+            Task.isCancelled
+            ? .cancelled
+            : await HookRunner(environment: environment, grace: grace).run(hook, in: folder) { line in
+                log.add(line)
+                if isStatus { outputs.add(line) }
+                onProgress(.line(line))
+            }
+        if !ending.isSuccess {
+            log.add("'\(visible(hook.argv.first ?? ""))' \(ending.sentence)")
+            onProgress(.line(log.lines.last ?? ""))
+        }
+        return ending
+    }
+}

@@ -1,0 +1,170 @@
+import MeshModel
+import MeshProvisioning
+
+/// Carries out on platforms what the mesh decided about access: runs grant and revoke hooks, and tells the mesh how they ended.
+///
+/// Hooks run as whoever provisioned, in the workspace they provisioned; for everybody else what is due stays due.
+struct Platforms: Sendable {
+    let gateway: any MeshGateway
+    /// Where this user's workspaces are; nil: nowhere.
+    let workspaces: String?
+    let provisioner = Provisioner()
+
+    /// One hook to run: what for, and the commands.
+    struct Step: Sendable {
+        var standing: PlatformStanding
+        var action: PlatformGrant.Action
+        var commands: [InfrastructureTemplate.Hook]
+    }
+
+    /// What is due, as far as it is this user's to do; for the rest, why not.
+    enum Due: Sendable {
+        case mine(Step)
+        /// Somebody else's process has to do it.
+        case waits(PlatformStanding, String)
+        /// It cannot be done: the template is gone, or its hook cannot be written for this link.
+        case cannot(PlatformStanding, String)
+
+        var standing: PlatformStanding {
+            switch self {
+            case .mine(let step): step.standing
+            case .waits(let standing, _), .cannot(let standing, _): standing
+            }
+        }
+    }
+
+    /// How one of them ended.
+    struct Result: Sendable {
+        var due: Due
+        /// Nil: it was not run.
+        var succeeded: Bool?
+        var reason: String
+    }
+
+    /// What changes that were made have left to do.
+    func due(after changes: [Change]) throws -> [Due] {
+        let reader = try gateway.reader()
+        return try due(about: changes.compactMap { change throws(ReadError) in try reader.decidedLink(change) })
+    }
+
+    /// What is due about some links, prepared.
+    func due(about links: [Subscription.ID]) throws -> [Due] {
+        let reader = try gateway.reader()
+        let now = WallClock.now()
+        var dues: [Due] = []
+        for id in links {
+            guard let link = try reader.subscription(id) else { continue }
+            dues += try reader.platforms(of: link, at: now).compactMap { try prepare($0, from: reader, at: now) }
+        }
+        return dues
+    }
+
+    /// Prepares what is due; nothing is run.
+    func prepare(_ standing: PlatformStanding, from reader: some MeshReader, at now: Instant) throws -> Due? {
+        guard let action = standing.access.due else { return nil }
+        let provision = standing.provision
+        guard let workspaces, provisioner.isRunner(of: provision, workspaceRoot: workspaces) else {
+            return .waits(standing, "\(provision.by), who provisioned it, runs 'datamesh reconcile'")
+        }
+        guard action == .revoke || provision.state == .ready else {
+            return .cannot(standing, "its infrastructure is \(provision.state): provision it again")
+        }
+        guard let product = try reader.product(provision.product),
+            let template = try reader.anyTemplate(provision.template)
+        else { return .cannot(standing, "there is no template '\(provision.template)' any more") }
+        do throws(ProvisionError) {
+            let context = try context(of: product, standing.link, reader, now)
+            let commands = try provisioner.commands(
+                action == .grant ? .grant : .revoke, of: template, provision: provision, for: context,
+                workspaceRoot: workspaces)
+            return .mine(Step(standing: standing, action: action, commands: commands))
+        } catch {
+            return .cannot(standing, error.description)
+        }
+    }
+
+    private func context(
+        of product: DataProduct, _ link: Subscription, _ reader: some MeshReader, _ now: Instant
+    ) throws(ProvisionError) -> TemplateContext {
+        do throws(ReadError) { return try reader.templateContext(of: product, grant: link, at: now) } catch {
+            throw .workspace("the mesh", reason: error.description)
+        }
+    }
+
+    /// Says that it begins, runs it, says how it ended. What is interrupted in between stays begun, and is tried again.
+    func run(
+        _ due: Due, onProgress: @escaping @Sendable (ProvisionProgress) -> Void
+    ) async throws(GatewayError) -> Result {
+        let standing = due.standing
+        let step: Step
+        switch due {
+        case .waits(_, let reason): return Result(due: due, succeeded: nil, reason: reason)
+        case .cannot(_, let reason): return Result(due: due, succeeded: false, reason: reason)
+        case .mine(let mine): step = mine
+        }
+        var grant = PlatformGrant(step.action, standing.link, template: standing.provision.template)
+        _ = try await gateway.commit([.recordGrant(grant)], requestID: .random(), agreed: nil)
+        let report = await provisioner.run(
+            step.commands, in: standing.provision.workspace, onProgress: onProgress)
+        grant.outcome = report.succeeded ? .done : .failed
+        grant.log = report.log.suffix(20)
+        _ = try await gateway.commit([.recordGrant(grant)], requestID: .random(), agreed: nil)
+        return Result(due: due, succeeded: report.succeeded, reason: report.succeeded ? "" : report.log.last ?? "")
+    }
+}
+
+extension MeshReader {
+    /// The link whose access a change decides about.
+    func decidedLink(_ change: Change) throws(ReadError) -> Subscription.ID? {
+        switch change {
+        case .decide(let decision): return decision.subscription
+        case .subscribe(let request):
+            guard let product = try product(request.product) else { return nil }
+            return Subscription.ID(
+                product: product.id, port: request.port ?? product.defaultPort, consumer: request.consumer)
+        default: return nil
+        }
+    }
+}
+
+extension Platforms.Due {
+    /// `grant`, `revoke`
+    var action: PlatformGrant.Action { standing.access.due ?? .grant }
+
+    var commands: [InfrastructureTemplate.Hook] {
+        guard case .mine(let step) = self else { return [] }
+        return step.commands
+    }
+
+    var tree: Tree {
+        let standing = standing
+        return .map([
+            "subscription_id": .text("\(standing.link.id)"), "template_id": .text(standing.provision.template.text),
+            "state": .text(standing.access.rawValue), "action": .text(action.rawValue),
+            "commands": .list(commands.map { .texts($0.argv) }),
+        ])
+    }
+}
+
+extension Platforms.Result {
+    /// `done`, `failed`, `waits`
+    var word: String {
+        switch succeeded {
+        case true?: "done"
+        case false?: "failed"
+        case nil: "waits"
+        }
+    }
+
+    var tree: Tree { due.tree.adding(["outcome": .text(word), "reason": .text(reason)]) }
+}
+
+extension Change {
+    /// Whether it may leave something to do for platforms.
+    var decidesAboutAccess: Bool {
+        switch self {
+        case .subscribe, .decide: true
+        default: false
+        }
+    }
+}
