@@ -101,10 +101,10 @@ extension Catalog {
 
     private static func applies(_ command: Command, to standing: Subscription.Standing) -> Bool {
         switch command {
-        case .approve, .deny: standing == .requested
+        case .approve, .deny: standing.isUndecided
         case .renew: standing.grantsAccess || standing == .expired
         case .revoke: standing.grantsAccess
-        default: standing == .requested || standing.grantsAccess
+        default: standing.isUndecided || standing.grantsAccess
         }
     }
 

@@ -36,8 +36,9 @@ extension Catalog {
     func decisionForm(_ command: Command, about link: SubscriptionLists.Link) -> FormModal {
         let verdict: SubscriptionDecision.Verdict =
             switch command {
-            case .approve: .approve
-            case .deny: .deny
+            // An offer is answered by whoever asked.
+            case .approve: link.standing == .offered ? .accept : .approve
+            case .deny: link.standing == .offered ? .decline : .deny
             case .renew: .renew
             case .revoke: .revoke
             default: .cancel

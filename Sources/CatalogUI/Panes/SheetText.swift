@@ -113,7 +113,7 @@ extension Subscription.Standing {
         switch self {
         case .active: .good
         case .expiring: .warning
-        case .requested: .info
+        case .requested, .offered: .info
         case .expired, .cancelled: .unknown
         case .denied, .revoked: .bad
         }

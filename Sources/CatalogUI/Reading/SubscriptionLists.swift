@@ -37,7 +37,9 @@ extension Reading {
                     decides = try self.decides(about: subscription, at: now)
                     answersFor[subscription.product] = decides
                 }
-                if link.standing == .requested, decides {
+                if link.standing == .requested && decides
+                    || link.standing == .offered && subscription.requestedBy == actor.user
+                {
                     lists.waiting.append(link)
                 } else if subscription.requestedBy == actor.user {
                     lists.mine.append(link)

@@ -69,7 +69,7 @@ public struct PlatformStanding: Equatable, Sendable {
         switch last.outcome {
         case .failed:
             text += " since \(last.at.date)" + (last.attempts > 1 ? " after \(last.attempts) attempts" : "")
-            if let line = last.log.last { text += ": \(line)" }
+            if !last.reason.isEmpty { text += ": \(last.reason)" }
         case .running: text += "; begun on \(last.at.date) and not ended"
         case .done: break
         }

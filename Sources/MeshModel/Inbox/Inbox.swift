@@ -96,6 +96,7 @@ extension MeshReader {
     private func waiting(
         _ link: Subscription, for actor: Actor, escalationDays: Int64, at now: Instant
     ) throws(ReadError) -> Inbox.Item? {
+        if link.standing(at: now) == .offered { return try offered(link, to: actor) }
         guard link.state == .requested, let product = try product(link.product) else { return nil }
         let terms = try terms(of: product, port: link.port)
         let waitsFor = try deciders(of: product, terms: terms, at: now)
@@ -114,6 +115,17 @@ extension MeshReader {
         return .init(kind: .decide, product: link.product, link: link.id, at: link.requestedAt, text: text)
     }
 
+    /// An offer waits for whoever asked.
+    private func offered(_ link: Subscription, to actor: Actor) throws(ReadError) -> Inbox.Item? {
+        let owner = try consumer(link.consumer)?.owner ?? ""
+        guard let offer = link.offer, [link.requestedBy, owner].contains(where: actor.isOrBelongs) else { return nil }
+        let until = offer.until.map { " until \($0.date)" } ?? ""
+        let fields = offer.fields.isEmpty ? "" : " with \(link.inWords(offer.fields))"
+        return .init(
+            kind: .decide, product: link.product, link: link.id, at: offer.at,
+            text: "\(offer.by) offers \(link.consumer) access\(until)\(fields); accept or decline it")
+    }
+
     /// What others decided about a link, and its end.
     private func news(
         of link: Subscription, for actor: Actor, since: Instant, at now: Instant
@@ -124,7 +136,8 @@ extension MeshReader {
             event.state != .requested, event.state != .cancelled
         {
             let note = try spelledOut(link).history.last?.note ?? ""
-            let word = event.state == .active ? "granted" : event.state.rawValue
+            let word =
+                event.verdict == .confirm ? "confirmed" : event.state == .active ? "granted" : event.state.rawValue
             let until = event.state == .active ? event.until.map { " until \($0.date)" } ?? "" : ""
             items.append(
                 .init(

@@ -84,6 +84,10 @@ extension MeshReader {
         let owner = try consumer(link.consumer)?.owner ?? ""
         var to = [link.requestedBy]
         if !owner.isEmpty, owner != link.requestedBy { to.append(owner) }
+        // Whoever made an offer hears what became of it.
+        if decision.verdict == .accept || decision.verdict == .decline {
+            to += link.history.filter { $0.verdict == .counter }.suffix(1).map(\.by)
+        }
         return News(
             id: "", kind: .decided, to: to, product: link.product, link: link.id, by: entry.actor,
             at: entry.revision.at,

@@ -54,7 +54,7 @@ extension Planner {
     private mutating func close(_ provision: Provision) throws {
         for var grant in try mesh.all(PlatformGrant.self, under: .under(.platformGrant, provision.product.text))
         where grant.template == provision.template && grant.mayBeOpen {
-            (grant.action, grant.outcome, grant.log, grant.attempts) = (.revoke, .done, [], 1)
+            (grant.action, grant.outcome, grant.log, grant.reason, grant.attempts) = (.revoke, .done, [], "", 1)
             (grant.at, grant.by) = (now, actor.user)
             try mesh.put(grant)
         }

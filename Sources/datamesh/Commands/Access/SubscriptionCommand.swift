@@ -4,7 +4,10 @@ import MeshModel
 struct SubscriptionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscription", abstract: "Who uses what: requests, grants and their history.",
-        subcommands: [List.self, Show.self, Approve.self, Deny.self, Renew.self, Revoke.self, Cancel.self])
+        subcommands: [
+            List.self, Show.self, Approve.self, Deny.self, Counter.self, Accept.self, Decline.self, Renew.self,
+            Revoke.self, Cancel.self,
+        ])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -69,6 +72,11 @@ struct SubscriptionCommand: ParsableCommand {
                 "for": shown.consumerDomain, "purpose": shown.purposeInWords, "asked by": shown.requestedBy,
                 "asked": shown.requestedAt.minute, "until": shown.until?.date ?? "no end",
                 "version": shown.pin.map { "stays with \($0)" } ?? "", "reads": shown.inWords(shown.uses),
+                "only": shown.inWords(shown.fields),
+                "offered": shown.offer.map { offer in
+                    [offer.until.map { "until \($0.date)" } ?? "", shown.inWords(offer.fields)].filter { !$0.isEmpty }
+                        .joined(separator: ", with ")
+                } ?? "",
                 "platform": platforms.map(\.sentence).joined(separator: "; "),
             ])
             session.output.line()

@@ -91,6 +91,20 @@ struct Platforms: Sendable {
         }
     }
 
+    /// The commands of a hook that is about a provision as a whole; nil where somebody else has to run it, or the template is gone.
+    func commands(
+        _ event: InfrastructureTemplate.Hook.Event, of provision: Provision, from reader: some MeshReader,
+        at now: Instant
+    ) throws -> [InfrastructureTemplate.Hook]? {
+        guard let workspaces, provisioner.isRunner(of: provision, workspaceRoot: workspaces),
+            let product = try reader.product(provision.product),
+            let template = try reader.anyTemplate(provision.template)
+        else { return nil }
+        return try provisioner.commands(
+            event, of: template, provision: provision, for: try reader.templateContext(of: product, at: now),
+            workspaceRoot: workspaces)
+    }
+
     /// Says that it begins, runs it, says how it ended. What is interrupted in between stays begun, and is tried again.
     func run(
         _ due: Due, onProgress: @escaping @Sendable (ProvisionProgress) -> Void
@@ -108,8 +122,9 @@ struct Platforms: Sendable {
             step.commands, in: standing.provision.workspace, onProgress: onProgress)
         grant.outcome = report.succeeded ? .done : .failed
         grant.log = report.log.suffix(20)
+        grant.reason = report.reason
         _ = try await gateway.commit([.recordGrant(grant)], requestID: .random(), agreed: nil)
-        return Result(due: due, succeeded: report.succeeded, reason: report.succeeded ? "" : report.log.last ?? "")
+        return Result(due: due, succeeded: report.succeeded, reason: report.reason)
     }
 }
 

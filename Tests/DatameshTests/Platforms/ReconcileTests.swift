@@ -91,7 +91,7 @@ struct ReconcileTests {
             ● subscription sales_transactions/main/board is granted at once: ME owns this mesh and holds every role
             · subscription sales_transactions/main/board the domain 'analytics' is outside this mesh
             · subscription sales_transactions/main/board is usable once door has granted it
-            ✕ door: grant sales_transactions/main/board failed: './door.sh' exited with 7
+            ✕ door: grant sales_transactions/main/board failed: the door is stuck
             ! datamesh: a platform could not carry it out; 'datamesh reconcile' tries again
             [1]
             $ subscription list --plain
@@ -100,25 +100,25 @@ struct ReconcileTests {
             sales_transactions  Daily sales transactions
 
             port main  no address is known
-              access  board is approved, and not let in yet; door: grant failed since TODAY: './door.sh' exited with 7
+              access  board is approved, and not let in yet; door: grant failed since TODAY: the door is stuck
               ask  alice
             $ reconcile --plan
             nothing is changed yet; this would happen:
-            grant sales_transactions/main/board, active, door: grant failed since TODAY: './door.sh' exited with 7
+            grant sales_transactions/main/board, active, door: grant failed since TODAY: the door is stuck
               run ./door.sh grant board until: fields:[]
             $ reconcile
-            ✕ door: grant sales_transactions/main/board failed: './door.sh' exited with 7
+            ✕ door: grant sales_transactions/main/board failed: the door is stuck
             ! datamesh: a platform could not carry it out; 'datamesh reconcile' tries again
             [1]
             $ reconcile --plan
             nothing is changed yet; this would happen:
-            grant sales_transactions/main/board, active, door: grant failed since TODAY after 2 attempts: './door.sh' exited with 7
+            grant sales_transactions/main/board, active, door: grant failed since TODAY after 2 attempts: the door is stuck
               run ./door.sh grant board until: fields:[]
             $ subscription revoke sales_transactions/board --reason over
             ● subscription sales_transactions/main/board is revoked
             ▲ subscription sales_transactions/main/board board of analytics loses its access
             · subscription sales_transactions/main/board stays open until door has revoked it
-            ✕ door: revoke sales_transactions/main/board failed: './door.sh' exited with 7
+            ✕ door: revoke sales_transactions/main/board failed: the door is stuck
             ! datamesh: a platform could not carry it out; 'datamesh reconcile' tries again
             [1]
             $ subscription list --plain
