@@ -36,6 +36,8 @@ struct DatameshCommand: ParsableCommand {
                     DemoCommand.self, InitCommand.self, ImportCommand.self, CompactCommand.self, FsckCommand.self,
                     DiffCommand.self,
                     SnapshotCommand.self,
+                    ApplyCommand.self,
+                    ExportCommand.self,
                     StatusCommand.self,
                     DoctorCommand.self,
                 ]),

@@ -30,7 +30,7 @@ extension Session {
         afterwards: () async throws -> Void = {}
     ) async throws {
         if options.plan {
-            let consequences = try await gateway.preview(changes)
+            let consequences = try await foresee(changes)
             output.line(consequences.isEmpty ? "nothing would change" : "nothing is changed yet; this would happen:")
             output.say(consequences)
             return output.document(consequences.tree.adding(["planned": .bool(true)]))
@@ -44,6 +44,15 @@ extension Session {
                 "changed": .bool(receipt.changed), "revision": .number(String(receipt.revision.number)),
                 "consequences": receipt.consequences.list,
             ]))
+    }
+
+    /// What the changes would do, and what would come of that. Changes nothing.
+    func foresee(_ changes: [Change]) async throws(GatewayError) -> Consequences {
+        var consequences = try await gateway.preview(changes)
+        do throws(ReadError) {
+            consequences.items += try reader.foresight(of: changes, by: actor, at: now)
+        } catch { throw .read(error) }
+        return consequences
     }
 
     /// The product that a name or an alias means.

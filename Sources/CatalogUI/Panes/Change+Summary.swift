@@ -32,6 +32,9 @@ extension Change {
         case .endWaiver(let end): "waiver of \(end.policy) for \(end.product) ended"
         case .implementPolicy(let implementation):
             "policy \(implementation.policy) is kept its own way in \(implementation.domain)"
+        case .editConsumer(let consumer): "consumer \(consumer.id) edited"
+        case .editPolicy(let policy): "policy \(policy.id) edited"
+        case .editTemplate(let template): "template \(template.id) edited"
         case .recordGrant(let grant):
             "\(grant.template): \(grant.action) \(grant.consumer) on \(grant.product) is \(grant.outcome)"
         case .setAbsence(let absence):

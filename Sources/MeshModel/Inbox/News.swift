@@ -53,6 +53,7 @@ extension MeshReader {
             case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .registerConsumer,
                 .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality, .recordAccess,
                 .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy,
+                .editConsumer, .editPolicy, .editTemplate,
                 .recordGrant:
                 news = nil
             }

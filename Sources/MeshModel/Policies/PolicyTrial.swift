@@ -13,6 +13,7 @@ public struct PolicyTrial: Sendable {
 
     public let policy: Policy
     private let reader: any MeshReader
+    private let after: any MeshReader
     private let today: PolicyBook
     private let then: PolicyBook
     private let now: Instant
@@ -24,22 +25,27 @@ public struct PolicyTrial: Sendable {
     /// Those that do not, in id order.
     public private(set) var findings: [Finding] = []
 
-    public init(_ proposal: Policy, on reader: any MeshReader, at now: Instant) throws(GatewayError) {
+    /// - Parameter after: The mesh as it would be, where more changes than the policy.
+    public init(
+        _ proposal: Policy, on reader: any MeshReader, after: (any MeshReader)? = nil, at now: Instant
+    ) throws(GatewayError) {
+        let after = after ?? reader
         do throws(RuleViolation) { try Check.policy(proposal) } catch { throw .refused(error) }
         var policy = proposal
         policy.lifecycle = .enabled
         policy.graceUntil = nil
         self.policy = policy
         self.reader = reader
+        self.after = after
         self.now = now
         do throws(ReadError) {
             today = try reader.policyBook()
-            let others = try reader.policies().filter { $0.id != policy.id }
+            let others = try after.policies().filter { $0.id != policy.id }
             then = PolicyBook(
-                policies: others + [policy], domains: today.domains, implementations: try reader.implementations(),
-                waivers: try reader.waivers())
+                policies: others + [policy], domains: DomainTree(try after.domains()),
+                implementations: try after.implementations(), waivers: try after.waivers())
         } catch { throw .read(error) }
-        if case .domain(let scope) = policy.scope, today.domains[scope] == nil {
+        if case .domain(let scope) = policy.scope, then.domains[scope] == nil {
             throw .refused(
                 .unknown(noun: "domain", name: scope.text, hint: "datamesh domain list shows those there are"))
         }
@@ -56,7 +62,7 @@ public struct PolicyTrial: Sendable {
 
     private mutating func check(_ product: DataProduct) throws(ReadError) {
         guard then.speaking(of: product).contains(where: { $0.policy.id == policy.id }) else { return }
-        let report = try reader.compliance(of: product, under: then, at: now)
+        let report = try after.compliance(of: product, under: then, at: now)
         guard let result = report.policies.first(where: { $0.policy == policy.id }) else { return }
         total += 1
         guard !result.isCompliant else {

@@ -30,6 +30,7 @@ extension Change {
         case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .publish, .deprecate, .retire,
             .registerConsumer, .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality,
             .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy,
+            .editConsumer, .editPolicy, .editTemplate,
             .recordGrant:
             return self
         }

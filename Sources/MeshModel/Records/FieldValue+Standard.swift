@@ -77,6 +77,7 @@ extension Optional: FieldValue where Wrapped: FieldValue {
     public func write(to writer: inout RecordWriter) { self?.write(to: &writer) }
     public init(from reader: inout RecordReader) throws(RecordError) { self = .some(try Wrapped(from: &reader)) }
     public var tree: Tree { self?.tree ?? .null }
+    public var statement: Tree { self?.statement ?? .null }
     public init(_ tree: Tree) throws(TreeError) { self = tree == .null ? nil : .some(try Wrapped(tree)) }
 }
 
@@ -93,6 +94,7 @@ extension Array: FieldValue where Element: FieldValue {
         }
     }
     public var tree: Tree { .list(map(\.tree)) }
+    public var statement: Tree { .list(map(\.statement)) }
     public init(_ tree: Tree) throws(TreeError) {
         guard case .list(let items) = tree else { throw TreeError("expected a list, found \(tree.noun)") }
         self = []

@@ -21,11 +21,14 @@ public protocol FieldValue: Equatable, Sendable {
     func write(to writer: inout RecordWriter)
     init(from reader: inout RecordReader) throws(RecordError)
     var tree: Tree { get }
+    /// The same without fields that are blank, at any depth: what a person would write. It reads back as the same value.
+    var statement: Tree { get }
     init(_ tree: Tree) throws(TreeError)
 }
 
 extension FieldValue {
     public var isBlank: Bool { false }
+    public var statement: Tree { tree }
 }
 
 extension Structured {
@@ -46,6 +49,13 @@ extension Structured {
     public var tree: Tree {
         var copy = self
         var builder = TreeBuilder()
+        copy.visit(&builder)
+        return .map(builder.fields)
+    }
+
+    public var statement: Tree {
+        var copy = self
+        var builder = StatementBuilder()
         copy.visit(&builder)
         return .map(builder.fields)
     }

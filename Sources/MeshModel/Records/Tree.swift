@@ -25,6 +25,12 @@ public enum Tree: Equatable, Sendable {
         return fields.first { $0.key == key }?.value
     }
 
+    /// The keys of two maps whose values differ, in the order in which they stand here.
+    func namesOfDifferences(from other: Tree) -> [String] {
+        guard case .map(let fields) = self else { return [] }
+        return fields.filter { (other[$0.key] ?? .null) != $0.value }.map(\.key)
+    }
+
     var noun: String {
         switch self {
         case .null: "nothing"
@@ -74,6 +80,15 @@ struct TreeBuilder: FieldVisitor {
 
     mutating func field<T: FieldValue>(_ tag: Int, _ name: StaticString, _ value: inout T) {
         fields.append((name.description, value.tree))
+    }
+}
+
+struct StatementBuilder: FieldVisitor {
+    var fields: [(key: String, value: Tree)] = []
+
+    mutating func field<T: FieldValue>(_ tag: Int, _ name: StaticString, _ value: inout T) {
+        guard !value.isBlank else { return }
+        fields.append((name.description, value.statement))
     }
 }
 

@@ -6,17 +6,17 @@
 /// | edit a domain | its owner, steward |
 /// | create, edit, publish, deprecate, retire a product; its access terms; record its quality; provision | its owner, its domain's owner or team |
 /// | claim an unclaimed product | its domain's owner or team, steward |
-/// | register a consumer | its owner, steward |
+/// | register a consumer, edit one | its owner, steward |
 /// | ask for a subscription | anyone who can read; for a registered consumer its owner, steward |
 /// | cancel a subscription, accept or decline an offer | who asked, the consumer's owner |
 /// | approve, deny, counter, renew, revoke, confirm | product owner, named approver, domain owner; their deputies while they are away |
 /// | revoke, confirm in a review | governance, too |
 /// | record an access | who had it, the consumer's owner, those who may change the product, platform |
-/// | global or tag policy | governance; a domain's policy: the domain's owner too |
+/// | create or edit a global or tag policy | governance; a domain's policy: the domain's owner too |
 /// | waive a policy for a product, take it back | who may change the policy |
 /// | say how a domain keeps a policy | the domain's owner, governance |
+/// | create or edit a template | platform |
 /// | say what a platform did about a subscription | those who may change the product, platform |
-/// | template | platform |
 /// | import | steward; for a known domain's products also its owner or team |
 /// | say that somebody is away, and who decides meanwhile | that person, steward |
 ///

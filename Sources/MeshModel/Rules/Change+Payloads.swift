@@ -5,6 +5,8 @@ public struct DomainEdit: Structured {
     public var team: [String]?
     public var description: String?
     public var parent: Domain.ID?
+    public var tags: [String]?
+    public var contact: String?
 
     public init() {}
     public init(id: Domain.ID) { self.id = id }
@@ -16,6 +18,8 @@ public struct DomainEdit: Structured {
         try v.field(4, "team", &team)
         try v.field(5, "description", &description)
         try v.field(6, "parent", &parent)
+        try v.field(7, "tags", &tags)
+        try v.field(8, "contact", &contact)
     }
 }
 

@@ -26,6 +26,9 @@ public enum Change: Equatable, Sendable {
     case waive(Waiver)
     case endWaiver(WaiverEnd)
     case implementPolicy(PolicyImplementation)
+    case editConsumer(Consumer)
+    case editPolicy(Policy)
+    case editTemplate(InfrastructureTemplate)
     case recordGrant(PlatformGrant)
 }
 
@@ -57,6 +60,9 @@ extension Change {
         case .waive: (22, "waive")
         case .endWaiver: (23, "end_waiver")
         case .implementPolicy: (24, "implement_policy")
+        case .editConsumer: (40, "edit_consumer")
+        case .editPolicy: (41, "edit_policy")
+        case .editTemplate: (42, "edit_template")
         case .recordGrant: (30, "record_grant")
         }
     }
@@ -72,12 +78,12 @@ extension Change {
         case .claimProduct(let value): value
         case .publish(let value): value
         case .deprecate(let value), .retire(let value): value
-        case .registerConsumer(let value): value
+        case .registerConsumer(let value), .editConsumer(let value): value
         case .subscribe(let value): value
         case .decide(let value): value
-        case .createPolicy(let value): value
+        case .createPolicy(let value), .editPolicy(let value): value
         case .setPolicyLifecycle(let value): value
-        case .createTemplate(let value): value
+        case .createTemplate(let value), .editTemplate(let value): value
         case .provision(let value): value
         case .recordQuality(let value): value
         case .recordAccess(let value): value
@@ -125,6 +131,9 @@ extension Change: FieldValue {
         case 22: self = .waive(try Waiver(from: &reader))
         case 23: self = .endWaiver(try WaiverEnd(from: &reader))
         case 24: self = .implementPolicy(try PolicyImplementation(from: &reader))
+        case 40: self = .editConsumer(try Consumer(from: &reader))
+        case 41: self = .editPolicy(try Policy(from: &reader))
+        case 42: self = .editTemplate(try InfrastructureTemplate(from: &reader))
         case 30: self = .recordGrant(try PlatformGrant(from: &reader))
         default: throw .malformed("a change numbered \(number), which a later version wrote")
         }

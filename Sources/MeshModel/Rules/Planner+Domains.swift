@@ -22,12 +22,32 @@ extension Planner {
         domain.team = edit.team ?? domain.team
         domain.description = edit.description ?? domain.description
         domain.parent = edit.parent ?? domain.parent
+        domain.tags = edit.tags ?? domain.tags
+        domain.contact = edit.contact ?? domain.contact
         domain = try checked(domain)
         guard domain != before else { return }
         // From now on it is a person's: an import leaves it as it is.
         domain.source = ""
         try mesh.put(domain)
-        consequences.add(.does, "domain \(domain.id)", "is changed")
+        let changed = domain.tree.namesOfDifferences(from: before.tree).filter { $0 != "source" }
+        consequences.add(.does, "domain \(domain.id)", "\(changed.joined(separator: ", ")) changed")
+        tellPowers(before, domain)
+    }
+
+    /// Who may act for the domain from now on, and who no longer may.
+    private mutating func tellPowers(_ before: Domain, _ after: Domain) {
+        let (old, new) = ([before.owner] + before.team, [after.owner] + after.team)
+        let gone = old.filter { !new.contains($0) }
+        let come = new.filter { !old.contains($0) }
+        if !gone.isEmpty {
+            consequences.add(.warning, "domain \(after.id)", "\(Self.list(gone)) may no longer act for it")
+        }
+        if !come.isEmpty {
+            consequences.add(.note, "domain \(after.id)", "\(Self.list(come)) may act for it from now on")
+        }
+        if before.owner != after.owner {
+            consequences.add(.note, "domain \(after.id)", "\(after.owner) decides where nobody nearer does")
+        }
     }
 
     mutating func importDomain(_ proposal: Domain) throws {
@@ -56,6 +76,7 @@ extension Planner {
         domain.name = domain.name.trimmed.isEmpty ? domain.id.text : domain.name
         try Check.text(domain.name, "name", longest: Check.longestName)
         try Check.text(domain.description, "description")
+        try Check.text(domain.contact, "contact", longest: Check.longestTitle)
         domain.team = try Check.people(domain.team, "team of domain '\(domain.id)'")
         domain.tags = try Check.tags(domain.tags)
         if let parent = domain.parent {

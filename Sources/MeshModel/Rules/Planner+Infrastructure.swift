@@ -1,12 +1,33 @@
 extension Planner {
     mutating func create(_ proposal: InfrastructureTemplate) throws {
-        var template = proposal
-        try Check.id(template.id, "template")
-        try demand("create the template '\(template.id)'", roles: [.platform])
-        guard try mesh.template(template.id) == nil else {
+        try Check.id(proposal.id, "template")
+        try demand("create the template '\(proposal.id)'", roles: [.platform])
+        guard try mesh.template(proposal.id) == nil else {
             throw RuleViolation.duplicate(
-                noun: "template", name: template.id.text, hint: "datamesh template show \(template.id) shows it")
+                noun: "template", name: proposal.id.text, hint: "datamesh template show \(proposal.id) shows it")
         }
+        var template = try checked(proposal)
+        template.created = now
+        try mesh.put(template)
+        consequences.add(.does, "template \(template.id)", "is created")
+    }
+
+    /// All of a template is stated again. What was made from it stays as it is until it is provisioned again.
+    mutating func edit(_ proposal: InfrastructureTemplate) throws {
+        guard let before = try mesh.template(proposal.id) else {
+            throw RuleViolation.unknown(
+                noun: "template", name: proposal.id.text, hint: "datamesh template list shows those there are")
+        }
+        try demand("change the template '\(before.id)'", roles: [.platform])
+        var template = try checked(proposal)
+        template.created = before.created
+        guard try mesh.put(template) else { return }
+        let changed = template.tree.namesOfDifferences(from: before.tree)
+        consequences.add(.does, "template \(template.id)", "\(changed.joined(separator: ", ")) changed")
+    }
+
+    private func checked(_ proposal: InfrastructureTemplate) throws -> InfrastructureTemplate {
+        var template = proposal
         template.name = template.name.trimmed.isEmpty ? template.id.text : template.name
         try Check.text(template.name, "name", longest: Check.longestName)
         var names = Set<String>()
@@ -26,9 +47,7 @@ extension Planner {
             throw RuleViolation.invalid(
                 what: "file", value: file.path, reason: "must be a relative path that stays inside the workspace")
         }
-        template.created = now
-        try mesh.put(template)
-        consequences.add(.does, "template \(template.id)", "is created")
+        return template
     }
 
     /// What is gone lets nobody in: when it is made again, everybody is granted again.

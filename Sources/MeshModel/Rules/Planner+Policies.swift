@@ -7,16 +7,41 @@ extension Planner {
             throw RuleViolation.duplicate(
                 noun: "policy", name: policy.id.text, hint: "datamesh policy show \(policy.id) shows it")
         }
-        policy.name = policy.name.trimmed.isEmpty ? policy.id.text : policy.name
-        try Check.policy(policy)
-        if case .domain(let domain) = policy.scope { _ = try knownDomain(domain) }
-        try check(policy.lifecycle, until: policy.graceUntil)
+        try check(&policy)
         policy.created = now
         policy.createdBy = actor.user
         try mesh.put(policy)
         consequences.add(
             .does, "policy \(policy.id)",
             "is created: \(policy.rules.count) \(policy.enforcement) rules, \(policy.scope)")
+    }
+
+    /// All of a policy is stated again; when it was created and by whom stays.
+    mutating func edit(_ proposal: Policy) throws {
+        let before = try policy(proposal.id)
+        try demandPolicy("change the policy '\(before.id)'", before.scope)
+        if proposal.scope != before.scope {
+            try demandPolicy("let the policy '\(before.id)' speak about \(proposal.scope)", proposal.scope)
+        }
+        var policy = proposal
+        policy.created = before.created
+        policy.createdBy = before.createdBy
+        guard policy != before else { return }
+        try check(&policy, before: before)
+        try mesh.put(policy)
+        let changed = policy.tree.namesOfDifferences(from: before.tree)
+        consequences.add(.does, "policy \(policy.id)", "\(changed.joined(separator: ", ")) changed")
+    }
+
+    private func check(_ policy: inout Policy, before: Policy? = nil) throws {
+        policy.name = policy.name.trimmed.isEmpty ? policy.id.text : policy.name
+        try Check.policy(policy)
+        if case .domain(let domain) = policy.scope { _ = try knownDomain(domain) }
+        // A grace period that has passed may stay as it is.
+        if policy.lifecycle != before?.lifecycle || policy.graceUntil != before?.graceUntil {
+            try check(policy.lifecycle, until: policy.graceUntil)
+        }
+        if policy.lifecycle != .grace { policy.graceUntil = nil }
     }
 
     mutating func setLifecycle(_ change: PolicyLifecycleChange) throws {

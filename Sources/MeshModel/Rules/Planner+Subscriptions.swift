@@ -13,6 +13,22 @@ extension Planner {
         consequences.add(.does, "consumer \(consumer.id)", "is registered, owned by \(consumer.owner)")
     }
 
+    /// All of a consumer is stated again.
+    mutating func edit(_ proposal: Consumer) throws {
+        guard let before = try mesh.consumer(proposal.id) else {
+            throw RuleViolation.unknown(
+                noun: "consumer", name: proposal.id.text, hint: "datamesh consumer list shows those there are")
+        }
+        try demand("edit the consumer '\(before.id)'", people: [before.owner], roles: [.steward])
+        var consumer = proposal
+        consumer.owner = try Check.person(consumer.owner, "owner of consumer '\(consumer.id)'")
+        consumer.domain = try Self.checkedDomainName(consumer.domain)
+        consumer.created = before.created
+        guard try mesh.put(consumer) else { return }
+        let changed = consumer.tree.namesOfDifferences(from: before.tree)
+        consequences.add(.does, "consumer \(consumer.id)", "\(changed.joined(separator: ", ")) changed")
+    }
+
     mutating func subscribe(_ request: SubscriptionRequest) throws {
         let product = try product(request.product)
         let port = try self.port(request.port, of: product)

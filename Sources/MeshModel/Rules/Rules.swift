@@ -4,6 +4,16 @@ public enum Rules {
     public static func plan(
         _ changes: [Change], on reader: some MeshReader, by actor: Actor, at now: Instant
     ) throws(PlanError) -> Plan {
+        let planner = try planned(changes, on: reader, by: actor, at: now)
+        return Plan(
+            changes: changes, writes: planner.mesh.sortedWrites, consequences: planner.consequences,
+            grounds: planner.grounds)
+    }
+
+    /// The same with the mesh as it would be.
+    static func planned<Base: MeshReader>(
+        _ changes: [Change], on reader: Base, by actor: Actor, at now: Instant
+    ) throws(PlanError) -> Planner<Base> {
         var planner = Planner(mesh: Workspace(base: reader), actor: actor, now: now)
         do {
             for change in changes { try planner.apply(change) }
@@ -15,9 +25,7 @@ public enum Rules {
         } catch {
             preconditionFailure("planning throws violations and read errors only: \(error)")
         }
-        return Plan(
-            changes: changes, writes: planner.mesh.sortedWrites, consequences: planner.consequences,
-            grounds: planner.grounds)
+        return planner
     }
 }
 
@@ -78,6 +86,9 @@ struct Planner<Base: MeshReader> {
         case .waive(let waiver): try waive(waiver)
         case .endWaiver(let end): try endWaiver(end)
         case .implementPolicy(let implementation): try implement(implementation)
+        case .editConsumer(let consumer): try edit(consumer)
+        case .editPolicy(let policy): try edit(policy)
+        case .editTemplate(let template): try edit(template)
         case .recordGrant(let grant): try record(grant)
         }
     }

@@ -114,6 +114,7 @@ struct DomainCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The domain.") var domain: String
+        @OptionGroup var form: DeclarationOption
         @OptionGroup var common: ReadingOptions
 
         func run() throws {
@@ -121,6 +122,7 @@ struct DomainCommand: ParsableCommand {
             guard let shown = try session.reader.domain(named: domain) else {
                 throw Failure.notFound("domain", domain, hint: "'datamesh domain list' shows those there are")
             }
+            if form.yaml { return session.output.declare([Declaration(of: shown)]) }
             let output = session.output
             output.line("\(shown.name) (\(shown.id))")
             if !shown.description.isEmpty { output.line(shown.description) }

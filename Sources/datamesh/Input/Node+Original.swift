@@ -36,11 +36,12 @@ extension Node {
 
     /// A product: its facts stand beside its id, and promises of other names beside the three known ones.
     var productShape: Node {
-        naming("product_id")
-            .shaping("sla") {
-                $0.gathering(under: "others", except: ["availability", "freshness", "quality", "others"])
-            }
-            .gathering(under: "facts", except: ["product_id", "facts"])
+        naming("product_id").gatheringPromises.gathering(under: "facts", except: ["product_id", "facts"])
+    }
+
+    /// Promises of other names stand beside the three known ones.
+    var gatheringPromises: Node {
+        shaping("sla") { $0.gathering(under: "others", except: ["availability", "freshness", "quality", "others"]) }
     }
 
     /// A publication: `schema: {fields: […]}`, a bare list of fields, or `name: type` pairs are one object.

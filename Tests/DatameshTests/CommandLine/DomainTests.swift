@@ -15,7 +15,8 @@ struct DomainTests {
             $ domain register online --owner bob --parent sales
             ● domain online is registered, owned by bob
             $ domain edit online --description 'The shop on the web' --team carol
-            ● domain online is changed
+            ● domain online team, description changed
+            · domain online carol may act for it from now on
             $ domain edit online --team carol
             nothing to change: it is so already
             $ domain list
@@ -89,7 +90,17 @@ struct DomainTests {
                 {
                   "tone": "does",
                   "subject": "domain sales",
-                  "text": "is changed"
+                  "text": "owner changed"
+                },
+                {
+                  "tone": "warning",
+                  "subject": "domain sales",
+                  "text": "sales_team may no longer act for it"
+                },
+                {
+                  "tone": "note",
+                  "subject": "domain sales",
+                  "text": "bob decides where nobody nearer does"
                 }
               ],
               "planned": true

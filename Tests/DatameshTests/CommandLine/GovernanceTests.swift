@@ -47,6 +47,7 @@ struct GovernanceTests {
             $ policy enable data_quality --plan
             nothing is changed yet; this would happen:
             ● policy data_quality is enabled from now on
+            · policy data_quality speaks about no product
             $ policy show nothing
             ! datamesh: there is no policy 'nothing'; 'datamesh policy list' shows those there are
             [1]

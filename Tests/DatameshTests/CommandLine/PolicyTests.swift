@@ -83,6 +83,8 @@ struct PolicyTests {
             nothing is changed yet; this would happen:
             ● policy data_quality is kept its own way in sales
             · domain sales completeness >= 95% is kept as fill_rate >= 98%
+            ▲ policy data_quality is not kept by 2 of 2 products; 1 would fail that pass today
+            ▲ product sales_transactions would fail data_quality (owned by alice): fill_rate >= 98% wanted, 97% observed (dbt, NOW)
             $ policy implementations
             every domain keeps the policies as they are written
             $ policy implement data_quality --domain sales --metric completeness=fill_rate --rule 'completeness >= 98%'

@@ -29,6 +29,14 @@ struct ReadmeTests {
         #expect(ending.output.contains("sales_transactions is compliant"))
     }
 
+    @Test func `a mesh as files`() throws {
+        let program = try Program()
+        _ = try run(try Self.block("tour"), in: program)
+        let ending = try run(try Self.block("files"), in: program)
+        #expect(ending.status == 0, "\(ending)")
+        #expect(ending.output.contains("0 created, 0 changed, 1 unchanged"))
+    }
+
     @Test(.enabled(if: hasData, "the catalogues beside the project are not here"))
     func `catalogues that one has`() throws {
         let program = try Program()

@@ -99,9 +99,9 @@ struct StoreTests {
                    2  NOW  ME  registered the domain a
                    1  NOW  ME  created the template local-files
             $ domain edit a --name A
-            ● domain a is changed
+            ● domain a name changed
             $ log --jsonl
-            {"revision":3,"at":"NOW","actor":"ME","origin":null,"grounds":["ME owns the mesh"],"withheld":false,"changes":[{"change":"edit_domain","domain_id":"a","name":"A","owner":null,"team":null,"description":null,"parent":null}]}
+            {"revision":3,"at":"NOW","actor":"ME","origin":null,"grounds":["ME owns the mesh"],"withheld":false,"changes":[{"change":"edit_domain","domain_id":"a","name":"A","owner":null,"team":null,"description":null,"parent":null,"tags":null,"contact":null}]}
             {"revision":2,"at":"NOW","actor":"ME","origin":null,"grounds":["ME owns the mesh"],"withheld":false,"changes":[{"change":"register_domain","domain_id":"a","name":"","owner":"b","team":[],"description":"","parent":null,"tags":[],"contact":"","created":"1970-01-01T00:00:00Z","source":""}]}
             {"revision":1,"at":"NOW","actor":"ME","origin":null,"grounds":["ME owns the mesh"],"withheld":false,"changes":[{"change":"create_template","template_id":"local-files","name":"Local files","type":"storage","description":"A folder for the data, the contract as JSON Schema and SQL, and the list of who may read","components":["storage","serving"],"configuration":{"storage":"files"},"parameters":[],"files":[],"hooks":[],"created":"1970-01-01T00:00:00Z"}]}
             $ log nowhere

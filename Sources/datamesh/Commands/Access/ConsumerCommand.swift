@@ -65,12 +65,19 @@ struct ConsumerCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The consumer.") var consumer: String
+        @OptionGroup var form: DeclarationOption
         @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
             let id = try Consumer.ID(stated: consumer, "consumer")
             let registered = try session.reader.consumer(id)
+            if form.yaml {
+                guard let registered else {
+                    throw Failure.no("the consumer '\(id)' was never registered; there is nothing to apply")
+                }
+                return session.output.declare([Declaration(of: registered)])
+            }
             let links = try session.links(SubscriptionQuery(consumer: id))
             // One that never was registered is known by what it uses.
             guard registered != nil || !links.isEmpty else {

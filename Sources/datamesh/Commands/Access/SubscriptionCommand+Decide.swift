@@ -74,7 +74,7 @@ extension Session {
     private func carryOut(
         _ decision: SubscriptionDecision, _ options: ChangeOptions
     ) async throws(GatewayError) -> Consequences {
-        if options.plan { return try await gateway.preview([.decide(decision)]) }
+        if options.plan { return try await foresee([.decide(decision)]) }
         return try await gateway.commit([.decide(decision)], requestID: .random(), agreed: nil).consequences
     }
 }

@@ -133,10 +133,7 @@ extension ContractCommand {
 
         func run() throws {
             let session = try common.open()
-            let (product, contract) = try session.contract(product)
-            let carried = try session.reader.all(
-                CarriedDocument.self, under: .under(.carried, product.id.text))
-            let node = ContractExport(product, contract, carried: carried).document
+            let node = try session.odcs(product)
             let isJSON = session.output.isForPrograms
             Stream.output.write(
                 isJSON ? JSONWriter.write(node, common.jsonl ? .compact : .pretty) : YAMLWriter.write(node))
@@ -146,6 +143,13 @@ extension ContractCommand {
 }
 
 extension Session {
+    /// A contract as the Open Data Contract Standard writes it.
+    func odcs(_ name: String) throws -> Node {
+        let (product, contract) = try contract(name)
+        let carried = try reader.all(CarriedDocument.self, under: .under(.carried, product.id.text))
+        return ContractExport(product, contract, carried: carried).document
+    }
+
     /// A product's contract: of the version behind `@`, else the newest.
     func contract(_ name: String) throws -> (DataProduct, Contract) {
         let mark = name.lastIndex(of: "@")

@@ -7,7 +7,7 @@ extension Session {
     func tellPublication(_ publication: Publication) async throws {
         var text = try comparison(publication) ?? "### `\(publication.product)`: the first version\n"
         do {
-            let consequences = try await gateway.preview([.publish(publication)])
+            let consequences = try await foresee([.publish(publication)])
             text += "\n" + consequences.items.map { "- \($0.tone.rawValue): \($0.text.plainMarkdown)\n" }.joined()
             output.text(text)
             output.document(consequences.tree.adding(["planned": .bool(true), "markdown": .text(text)]))

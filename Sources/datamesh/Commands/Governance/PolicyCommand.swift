@@ -82,11 +82,13 @@ struct PolicyCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The policy.") var policy: String
+        @OptionGroup var form: DeclarationOption
         @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
             let shown = try session.policy(policy)
+            if form.yaml { return session.output.declare([Declaration(of: shown)]) }
             session.output.line("\(shown.name) (\(shown.id))")
             if !shown.description.isEmpty { session.output.line(shown.description) }
             session.output.facts([

@@ -75,6 +75,7 @@ struct TemplateCommand: ParsableCommand {
                 """)
 
         @Argument(help: "The template.") var template: String
+        @OptionGroup var form: DeclarationOption
         @OptionGroup var common: ReadingOptions
 
         func run() throws {
@@ -82,6 +83,7 @@ struct TemplateCommand: ParsableCommand {
             guard let stored = try session.templates().first(where: { $0.id.text == template }) else {
                 throw Failure.notFound("template", template, hint: "'datamesh template list' shows those there are")
             }
+            if form.yaml { return session.output.declare([Declaration(of: stored)]) }
             let shown = BuiltInTemplates.resolve(stored)
             session.output.line("\(shown.name) (\(shown.id))")
             if !shown.description.isEmpty { session.output.line(shown.description) }

@@ -46,11 +46,13 @@ extension ProductCommand {
                 """)
 
         @Argument(help: "The product: its id or another of its names.") var product: String
+        @OptionGroup var form: DeclarationOption
         @OptionGroup var common: ReadingOptions
 
         func run() throws {
             let session = try common.open()
             let product = try session.product(product)
+            if form.yaml { return session.output.declare([try session.reader.declaration(of: product)]) }
             guard session.output.isForPrograms else { return try session.show(product) }
             try session.output.document(session.sheet(product))
         }

@@ -21,11 +21,13 @@ struct CompactCommand: AsyncParsableCommand {
             "Remove the log and the states from before: an age such as 90d, or what it may weigh such as 500MB.",
             valueName: "bound"))
     var keepHistory: String?
+    @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let bound = try keepHistory.map(bound)
         let folder = try common.folder()
+        if change.plan { return try tell(bound) }
         let revision = try await OpenMesh.compact(folder)
         let output = common.output
         output.line("compacted at revision \(revision.number)")
@@ -42,6 +44,26 @@ struct CompactCommand: AsyncParsableCommand {
             ]
         }
         output.document(.map(fields))
+    }
+
+    private func tell(_ bound: HistoryBound?) throws {
+        let session = try common.open()
+        let revision = session.reader.revision
+        session.output.line("nothing is changed yet; revision \(revision.number) would be written into a snapshot")
+        let forgotten =
+            switch bound {
+            case .since(let moment)?: "what happened before \(moment.minute)"
+            case .bytes(let bytes)?: "the oldest of what weighs more than \(bytes) bytes"
+            case nil: ""
+            }
+        session.output.line(
+            forgotten.isEmpty
+                ? "nothing would be lost, history included"
+                : "of history \(forgotten) would be removed for good, journal by journal")
+        session.output.document(
+            .map([
+                "planned": .bool(true), "revision": .number(String(revision.number)), "forgotten": .text(forgotten),
+            ]))
     }
 
     private func bound(_ text: String) throws -> HistoryBound {

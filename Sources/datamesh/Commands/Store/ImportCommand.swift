@@ -25,7 +25,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "What they are; else recognised.") var format: Format?
     @Option(help: "Every product goes into this domain, whatever the file says.") var domain: String?
     @Option(help: "The name under which the mesh remembers the source.") var source: String?
-    @Flag(help: "Say what would happen, and change nothing.") var dryRun = false
+    @Flag(name: [.long, .customLong("plan")], help: "Say what would happen, and change nothing.")
+    var dryRun = false
     @Flag(help: "Leave out what is not valid, and name it.") var skipInvalid = false
     @OptionGroup var common: CommonOptions
 

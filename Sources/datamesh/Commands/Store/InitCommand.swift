@@ -16,10 +16,17 @@ struct InitCommand: AsyncParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("Let the members of a group read it.", valueName: "group")) var shared: String?
+    @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let folder = try common.folder()
+        if change.plan {
+            try OpenMesh.demandNew(folder)
+            guard !folder.hasMesh else { throw Failure.refused("\(folder.path) holds a mesh already") }
+            common.output.line("nothing is made yet; an empty mesh would be in \(folder.path)")
+            return common.output.document(.map(["mesh": .text(folder.path), "planned": .bool(true)]))
+        }
         let gateway = try await OpenMesh.create(folder, sharedWith: shared)
         common.output.line(
             "an empty mesh is in \(folder.path)" + (shared.map { "; members of \($0) may read it" } ?? ""))

@@ -158,6 +158,9 @@ extension Change {
         case .endWaiver(let end): "ended the waiver of \(end.policy) for \(end.product)"
         case .implementPolicy(let implementation):
             "\(implementation.domain) keeps the policy \(implementation.policy) its own way"
+        case .editConsumer(let consumer): "edited the consumer \(consumer.id)"
+        case .editPolicy(let policy): "edited the policy \(policy.id)"
+        case .editTemplate(let template): "edited the template \(template.id)"
         case .recordGrant(let grant): "\(grant.action) of \(grant.link) by \(grant.template) is \(grant.outcome)"
         case .setAbsence(let absence):
             absence.deputies.isEmpty
