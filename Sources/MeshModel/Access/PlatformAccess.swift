@@ -49,7 +49,10 @@ extension Provision {
         switch last.outcome {
         case .running: return .granting
         case .failed: return .grantFailed
-        case .done: return last.until == link.until && last.fields == link.fields ? .usable : .granting
+        case .done:
+            // What was made anew since may hold what nobody was granted yet.
+            let isOfThis = last.at >= self.at && last.until == link.until && last.fields == link.fields
+            return isOfThis ? .usable : .granting
         }
     }
 }

@@ -3,10 +3,14 @@ public struct Inbox: Equatable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         /// A request that waits for this person.
         case decide
+        /// Less than was asked for is offered to this person.
+        case offer
         /// A decision about a request of theirs.
         case decision
         /// A grant of theirs that ends soon, or has ended.
         case lapse
+        /// What a platform that they answer for has still to carry out.
+        case platform
         /// Something about a product that they use.
         case notice
     }
@@ -60,6 +64,7 @@ extension MeshReader {
             if link.standing(at: now).grantsAccess { used.insert(link.product) }
         }
         for id in used.sorted() { items += try notices(about: id, since: since, at: now) }
+        items += try outstanding(for: actor, at: now)
         return Inbox(items: items.sorted(by: Inbox.precedes))
     }
 
@@ -122,8 +127,8 @@ extension MeshReader {
         let until = offer.until.map { " until \($0.date)" } ?? ""
         let fields = offer.fields.isEmpty ? "" : " with \(link.inWords(offer.fields))"
         return .init(
-            kind: .decide, product: link.product, link: link.id, at: offer.at,
-            text: "\(offer.by) offers \(link.consumer) access\(until)\(fields); accept or decline it")
+            kind: .offer, product: link.product, link: link.id, at: offer.at,
+            text: "\(offer.by) offers \(link.consumer) access\(until)\(fields)")
     }
 
     /// What others decided about a link, and its end.
@@ -156,6 +161,21 @@ extension MeshReader {
             .init(
                 kind: .lapse, product: link.product, link: link.id, at: until,
                 text: "the access of \(link.consumer) \(when); \((renewers ?? []).abridged(3)) can renew it"))
+        return items
+    }
+
+    /// What platforms have still to carry out, for whoever provisioned them and whoever owns the product.
+    private func outstanding(for actor: Actor, at now: Instant) throws(ReadError) -> [Inbox.Item] {
+        var items: [Inbox.Item] = []
+        for standing in try outstanding(at: now) {
+            let owner = try product(standing.link.product)?.owner ?? ""
+            guard actor.ownsMesh || [standing.provision.by, owner].contains(where: actor.isOrBelongs) else { continue }
+            items.append(
+                .init(
+                    kind: .platform, product: standing.link.product, link: standing.link.id,
+                    at: standing.last?.at ?? standing.provision.at,
+                    text: "\(standing.link.consumer), \(standing.sentence)"))
+        }
         return items
     }
 
@@ -197,7 +217,7 @@ extension Inbox {
         if a.kind != b.kind {
             return kinds.firstIndex(of: a.kind) ?? 0 < kinds.firstIndex(of: b.kind) ?? 0
         }
-        if a.at != b.at { return a.kind == .decide ? a.at < b.at : a.at > b.at }
+        if a.at != b.at { return a.kind == .decide || a.kind == .offer ? a.at < b.at : a.at > b.at }
         return a.product == b.product ? a.text < b.text : a.product < b.product
     }
 }

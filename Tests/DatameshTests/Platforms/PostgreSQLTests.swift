@@ -289,4 +289,67 @@ struct PostgreSQLTests {
         try prepare(server, "reconcile --mesh main")
         #expect(try server.ask("select count(email) from orders.orders", as: "late") == "0\n")
     }
+
+    /// Names and descriptions drawn at random from what quoting could break on: the tables are made, and what is there is what was meant.
+    @Test func `whatever a contract calls its fields, they are columns of that name`() throws {
+        let program = try Self.program()
+        let server = try PostgresServer(for: program)
+        var dice = KillTests.Dice(state: 20_261_126)
+        let pieces = [
+            "\"", "'", "\\", ";", "--", "/*", "$$", "$1", ":schema", ":'x'", "%I", "{{", "}}", "é", "数", "📦", " ", "a",
+            "B", "=", ",",
+        ]
+        func word() -> String {
+            (0..<Int.random(in: 1...8, using: &dice)).map { _ in pieces.randomElement(using: &dice) ?? "" }.joined()
+        }
+        var names: [String] = []
+        while names.count < 120 {
+            let name = word()
+            if name.contains(where: { !$0.isWhitespace }), name.utf8.count < 60, !names.contains(name) {
+                names.append(name)
+            }
+        }
+        func json(_ text: String) -> String {
+            "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        }
+        let fields = names.map { name in
+            let type = ["string", "integer", "date"].randomElement(using: &dice) ?? "string"
+            return #"{"name": \#(json(name)), "type": "\#(type)", "description": \#(json(word()))}"#
+        }
+        try program.scratch.write(
+            #"{"product_id": "sales_transactions", "version": "2.0", "schema": [{"name": \#(json(word() + "t")), "fields": [\#(fields.joined(separator: ", "))]}]}"#,
+            to: "random.json")
+        try prepare(
+            server, "product publish sales_transactions -f \(program.scratch.path)/random.json",
+            "provision sales_transactions --template postgresql --set service=shop",
+            "subscribe sales_transactions --consumer board --consumer-domain analytics",
+            "provision inspect sales_transactions")
+        let hexes =
+            "select encode(convert_to(attname::text, 'UTF8'), 'hex') from pg_attribute where attnum > 0 and attrelid in (select oid from pg_class where relnamespace = 'sales_transactions'::regnamespace and relkind = 'r')"
+        let found = Set(try server.ask(hexes, as: "mesh_admin").split(separator: "\n").map(String.init))
+        let wanted = names.map { $0.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+        #expect(found == Set(wanted))
+    }
+
+    @Test func `a database is found whatever it is called, and a value never becomes a setting of the connection`()
+        throws
+    {
+        let program = try Self.program()
+        let server = try PostgresServer(for: program)
+        let name = #"d' host='nowhere \x"#
+        #expect(try server.ask("create database \"\(name)\"", as: "mesh_admin") == "CREATE DATABASE\n")
+        let made = try program.run(
+            "provision", "sales_transactions", "--template", "postgresql", "--set", "service=shop", "--set",
+            "database=\(name)", environment: server.environment)
+        #expect(made.status == 0, "\(made)")
+        #expect(
+            made.output.contains("database   \(name)\n") || made.output.contains("database  \(name)\n"),
+            "\(made.output)")
+        let lost = try program.run(
+            "provision", "sales_transactions", "--template", "postgresql", "--set", "service=shop' host='nowhere",
+            environment: server.environment)
+        #expect(lost.status == 1)
+        let log = try program.run("provision", "status", "sales_transactions", "--json").output
+        #expect(log.contains("definition of service \\\"shop' host='nowhere\\\" not found"), "\(log)")
+    }
 }

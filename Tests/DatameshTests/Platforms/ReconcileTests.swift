@@ -102,6 +102,13 @@ struct ReconcileTests {
             port main  no address is known
               access  board is approved, and not let in yet; door: grant failed since TODAY: the door is stuck
               ask  alice
+            $ subscription list --access lapsed_but_open
+            no subscription
+            $ subscription list --access grant_failed --plain
+            sales_transactions/main/board	analytics	active, grant failed	NOW	ME		
+            $ inbox --plain
+            platform	NOW	sales_transactions	board, door: grant failed since TODAY: the door is stuck	datamesh reconcile --product sales_transactions
+            notice	NOW	sales_transactions	has version 1.0	datamesh product show sales_transactions
             $ reconcile --plan
             nothing is changed yet; this would happen:
             grant sales_transactions/main/board, active, door: grant failed since TODAY: the door is stuck
@@ -186,6 +193,8 @@ struct ReconcileTests {
             """#
         #expect(try program.replay(page) == page)
         #expect(open(program) == ["board"])
+        // Made again, it may hold what nobody was granted yet: everybody is granted again.
+        #expect(try program.replay(page) == page)
     }
 
     @Test func `a hook runs where it was provisioned and nowhere else`() throws {

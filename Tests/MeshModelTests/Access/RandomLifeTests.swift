@@ -140,6 +140,7 @@ struct RandomLifeTests {
         case .usable:
             #expect(grants && last?.action == .grant && last?.outcome == .done, place)
             #expect(last?.until == link.until && last?.fields == link.fields, place)
+            #expect(try #require(last).at >= (try #require(provision).at), place)
         case .granting: #expect(grants, place)
         case .grantFailed: #expect(grants && last?.outcome == .failed, place)
         case .lapsedButOpen: #expect(!grants && last?.mayBeOpen ?? false, place)

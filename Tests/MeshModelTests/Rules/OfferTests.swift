@@ -45,7 +45,7 @@ struct OfferTests {
         let inbox = try reader.inbox(of: Example.mallory, since: Example.now, at: Example.now)
         #expect(
             inbox.items.map(\.text) == [
-                "alice offers board access until \(Self.sooner.date) with id; accept or decline it"
+                "alice offers board access until \(Self.sooner.date) with id"
             ])
         #expect(try reader.inbox(of: Example.alice, since: Example.now, at: Example.now).items.isEmpty)
 
