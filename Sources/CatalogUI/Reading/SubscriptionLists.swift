@@ -23,13 +23,19 @@ extension Reading {
         var lists = SubscriptionLists(waiting: [], mine: [], granted: [])
         var after: RecordKey?
         var answersFor: [DataProduct.ID: Bool] = [:]
+        var provisions: [DataProduct.ID: [Provision]] = [:]
         var seen = 0
         repeat {
             let page = try reader.subscriptions(SubscriptionQuery(), after: after, limit: 256, at: now)
             for subscription in page.items {
+                if provisions[subscription.product] == nil {
+                    provisions[subscription.product] = try reader.provisions(of: subscription.product)
+                }
                 let link = SubscriptionLists.Link(
                     subscription: try reader.spelledOut(subscription), standing: subscription.standing(at: now),
-                    access: try reader.platformAccess(of: subscription, at: now))
+                    access: try reader.platforms(
+                        of: subscription, provisions: provisions[subscription.product], at: now
+                    ).map(\.access).max())
                 let decides: Bool
                 if let known = answersFor[subscription.product] {
                     decides = known

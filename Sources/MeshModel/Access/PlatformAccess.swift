@@ -33,16 +33,19 @@ public enum PlatformAccess: String, NamedCase, Comparable {
 }
 
 extension Provision {
-    /// Whether it carries out the access to a port: it was made for that port, is still there, and its template has a hook for it.
+    /// Whether it has a hook for it, and is still there. It grants at the port that it serves, and takes back wherever it granted.
     public func carriesOut(_ action: PlatformGrant.Action, for link: Subscription) -> Bool {
-        guard product == link.product, port == link.port, state != .planned, state != .destroyed else { return false }
-        return hooks.contains(action == .grant ? .grant : .revoke)
+        guard product == link.product, state != .destroyed else { return false }
+        switch action {
+        case .grant: return port == link.port && hooks.contains(.grant)
+        case .revoke: return hooks.contains(.revoke)
+        }
     }
 
     /// How far this platform is with a link; nil: it has nothing to do with it.
     public func access(of link: Subscription, last: PlatformGrant?, at now: Instant) -> PlatformAccess? {
         guard link.standing(at: now).grantsAccess else {
-            return carriesOut(.revoke, for: link) && last?.mayBeOpen ?? false ? .lapsedButOpen : nil
+            return state != .destroyed && last?.mayBeOpen ?? false ? .lapsedButOpen : nil
         }
         guard carriesOut(.grant, for: link) else { return nil }
         guard let last, last.action == .grant else { return .granting }

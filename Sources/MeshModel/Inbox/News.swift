@@ -11,6 +11,8 @@ public struct News: Equatable, Sendable {
         case lapsing
         /// A product that people use was deprecated, retired, or has a new version.
         case product
+        /// A platform let somebody in, or could not do what was decided.
+        case platform
     }
 
     /// The same for the same thing however often it is told.
@@ -50,11 +52,11 @@ extension MeshReader {
                 news = try self.news(
                     about: change.product, "is deprecated" + (change.note.isEmpty ? "" : ": \(change.note)"), entry)
             case .retire(let change): news = try self.news(about: change.product, "is retired", entry)
+            case .recordGrant(let grant): news = try self.news(of: grant, entry)
             case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .registerConsumer,
                 .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality, .recordAccess,
                 .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy,
-                .editConsumer, .editPolicy, .editTemplate,
-                .recordGrant:
+                .editConsumer, .editPolicy, .editTemplate:
                 news = nil
             }
             guard var news else { continue }
@@ -95,6 +97,28 @@ extension MeshReader {
                 ? "\(entry.actor) offers \(link.consumer) less access to \(link.product) than was asked for"
                 : "\(entry.actor) has \(decision.verdict.participle) the access of \(link.consumer) to \(link.product)"
                     + (decision.alternative.map { "; use \($0) instead" } ?? ""))
+    }
+
+    /// Whoever asked hears that they are in; whoever answers for the platform, that it could not do something.
+    private func news(of grant: PlatformGrant, _ entry: JournalEntry) throws(ReadError) -> News? {
+        guard let link = try subscription(grant.link), let product = try product(grant.product) else { return nil }
+        let to: [String]
+        let text: String
+        switch (grant.outcome, grant.action) {
+        case (.running, _), (.done, .revoke): return nil
+        case (.done, .grant):
+            let owner = try consumer(link.consumer)?.owner ?? ""
+            to = [link.requestedBy] + (owner.isEmpty || owner == link.requestedBy ? [] : [owner])
+            text = "\(grant.template) has let \(link.consumer) in to \(link.product)"
+        case (.failed, let action):
+            let by = try find(Provision.self, Provision.key(grant.product, grant.template))?.by ?? ""
+            to = [by] + (product.owner == by ? [] : [product.owner])
+            text =
+                "\(grant.template) could not \(action) the access of \(link.consumer) to \(link.product); datamesh reconcile"
+        }
+        return News(
+            id: "", kind: .platform, to: to.filter { !$0.isEmpty }, product: product.id, link: link.id, by: entry.actor,
+            at: entry.revision.at, text: text)
     }
 
     /// For everybody who uses a product.

@@ -99,8 +99,68 @@ struct PlatformGrantTests {
         let example = try Example()
         var template = InfrastructureTemplate()
         template.id = "bad"
-        template.hooks = [.init(event: .grant, argv: ["true"], environment: [name])]
+        template.hooks = [
+            .init(event: .grant, argv: ["true"], environment: [name]), .init(event: .revoke, argv: ["true"]),
+        ]
         #expect(
             example.refusal([.createTemplate(template)])?.contains("is no variable that a grant hook may see") == true)
+    }
+
+    @Test func `whoever asked hears that they are in, and whoever answers for it that it failed`() throws {
+        let example = try mesh()
+        try approve(example)
+        func told(_ outcome: PlatformGrant.Outcome) throws -> [String] {
+            try example.mesh.commit([.recordGrant(try grant(example, .grant, outcome))], by: Actor(user: "bob"))
+            let entry = try #require(try example.reader().history(of: nil, before: nil, limit: 1).first)
+            return try example.reader().news(of: entry).map { "\($0.to.joined(separator: " ")): \($0.text)" }
+        }
+        #expect(try told(.running) == [])
+        #expect(
+            try told(.failed) == ["dana alice: door could not grant the access of board to orders; datamesh reconcile"])
+        #expect(try told(.running) == [])
+        #expect(try told(.done) == ["mallory: door has let board in to orders"])
+    }
+
+    @Test func `what may still be open keeps its way to be closed`() throws {
+        let example = try mesh()
+        try approve(example)
+        try example.mesh.commit([.recordGrant(try grant(example))], by: Example.alice)
+        var bare = try #require(try example.reader().provisions(of: "orders").first)
+        bare.hooks = []
+        let sentence =
+            "provision 'orders/door' would lose its revoke hook while 'orders/main/board' may still be open; end that and run datamesh reconcile first"
+        #expect(example.refusal([.provision(bare)]) == sentence)
+        try example.mesh.commit([.decide(.init(.revoke, SubscriptionTests.link, reason: "over"))], by: Example.alice)
+        #expect(example.refusal([.provision(bare)]) == sentence)
+        for outcome in [PlatformGrant.Outcome.running, .done] {
+            try example.mesh.commit([.recordGrant(try grant(example, .revoke, outcome))], by: Example.alice)
+        }
+        #expect(example.refusal([.provision(bare)]) == nil)
+    }
+
+    @Test(
+        arguments: [
+            (.flag, "yes", [], "parameter 'p': is of type flag, and its default 'yes' is not"),
+            (.number, "many", [], "parameter 'p': is of type number, and its default 'many' is not"),
+            (.choice, "c", ["a", "b"], "parameter 'p': is of type choice, and its default 'c' is not"),
+            (.choice, "a", [], "parameter 'p': is a choice without choices"), (.number, "2.5", [], nil),
+            (.flag, "true", [], nil), (.choice, "b", ["a", "b"], nil), (.text, "x", [], nil),
+        ] as [(InfrastructureTemplate.Parameter.Kind, String, [String], String?)])
+    func `a default is of its parameter's type`(
+        _ kind: InfrastructureTemplate.Parameter.Kind, _ fallback: String, _ choices: [String], _ sentence: String?
+    ) throws {
+        var template = InfrastructureTemplate()
+        template.id = "typed"
+        template.parameters = [.init(name: "p", kind: kind, fallback: fallback, choices: choices)]
+        #expect(try Example().refusal([.createTemplate(template)]) == sentence)
+    }
+
+    @Test func `what is granted can be taken back, or is not granted`() throws {
+        var template = InfrastructureTemplate()
+        template.id = "bad"
+        template.hooks = [.init(event: .grant, argv: ["true"])]
+        #expect(
+            try Example().refusal([.createTemplate(template)])
+                == "hook 'grant': stands without a revoke hook: what it grants could not be taken back")
     }
 }

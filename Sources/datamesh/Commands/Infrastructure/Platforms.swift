@@ -77,6 +77,9 @@ struct Platforms: Sendable {
             let commands = try provisioner.commands(
                 action == .grant ? .grant : .revoke, of: template, provision: provision, for: context,
                 workspaceRoot: workspaces)
+            guard !commands.isEmpty else {
+                return .cannot(standing, "the template '\(provision.template)' has no \(action) hook any more")
+            }
             return .mine(Step(standing: standing, action: action, commands: commands))
         } catch {
             return .cannot(standing, error.description)
