@@ -153,7 +153,7 @@ struct ReconcileTests {
 
     @Test func `what ends by its date stays open until it is reconciled`() throws {
         let program = try Self.withDoor()
-        let end = WallClock.now().adding(seconds: 3)
+        let end = WallClock.now().adding(seconds: 4)
         try program.prepare(
             "subscribe sales_transactions --consumer board --consumer-domain analytics --until \(end)",
             "subscribe sales_transactions --consumer other --consumer-domain analytics")
@@ -212,5 +212,40 @@ struct ReconcileTests {
 
             """#
         #expect(try program.replay(page) == page)
+    }
+
+    @Test func `an interruption ends the hook that runs, begins no other, and leaves a state that is seen`() throws {
+        let program = try Program.withPublishedSales()
+        try program.scratch.write(
+            Self.door.replacing(
+                "#!/bin/sh", with: "#!/bin/sh\n      if [ -e slow ]; then touch begun; exec sleep 60; fi"),
+            to: "door.yaml")
+        try program.prepare("template create -f SCRATCH/door.yaml", "provision sales_transactions --template door")
+        try stick(program)
+        for consumer in ["one", "two"] {
+            _ = try program.run("subscribe", "sales_transactions", "--consumer", consumer, "--consumer-domain", "x")
+        }
+        unstick(program)
+        try program.scratch.write("", to: Self.workspace + "/slow")
+        let child = try program.start(["reconcile"])
+        while !ScratchFolder.names(in: "\(program.scratch.path)/\(Self.workspace)").contains("begun") { usleep(20_000) }
+        kill(child, SIGINT)
+        #expect(Program.wait(for: child) == 1)
+        #expect(
+            program.masked(try program.scratch.read("stdout")) == #"""
+                ✕ door: grant sales_transactions/main/one failed: './door.sh' was stopped: cancelled
+                · door: grant sales_transactions/main/two waits: interrupted before it was begun
+
+                """#)
+        _ = unsafe unlink("\(program.scratch.path)/\(Self.workspace)/slow")
+        #expect(open(program) == [])
+        let page = #"""
+            $ reconcile
+            ● door: grant sales_transactions/main/one is usable
+            ● door: grant sales_transactions/main/two is usable
+
+            """#
+        #expect(try program.replay(page) == page)
+        #expect(open(program) == ["one", "two"])
     }
 }

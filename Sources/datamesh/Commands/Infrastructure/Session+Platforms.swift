@@ -12,13 +12,21 @@ extension Session {
         }
     }
 
-    /// Carries out what is due, one after another, and says how each ended.
+    /// Carries out what is due, one after another, and says how each ended. An interruption ends the one that runs, and none is begun behind it.
     func carryOut(_ dues: [Platforms.Due], _ platforms: Platforms) async throws -> [Platforms.Result] {
         var results: [Platforms.Result] = []
+        var isInterrupted = false
         let progress = Progress()
         for due in dues {
-            let ending = await Interruption.cancels { [platforms] in
-                await Outcome.of(due, platforms) { progress.show($0) }
+            guard !isInterrupted else {
+                let result = Platforms.Result(due: due, succeeded: nil, reason: "interrupted before it was begun")
+                results.append(result)
+                say(result)
+                continue
+            }
+            let ending: Result<Platforms.Result, GatewayError>
+            (ending, isInterrupted) = await Interruption.cancels { [platforms] in
+                (await Outcome.of(due, platforms) { progress.show($0) }, Task.isCancelled)
             }
             progress.end()
             let result = try ending.get()
