@@ -66,4 +66,29 @@ struct AccessTests {
         #expect(try subscription(driver.mesh).fields == ["sales_orders.order_id"])
         #expect(try subscription(driver.mesh).state == .active)
     }
+
+    @Test(
+        arguments: [
+            (
+                .success(.init(done: [], failed: [], waiting: [])),
+                "nothing is outstanding: platforms do what the mesh says"
+            ),
+            (
+                .success(.init(done: ["a is usable"], failed: [], waiting: ["b waits: paul"])),
+                "a is usable; b waits: paul"
+            ),
+            (
+                .success(.init(done: ["a is usable"], failed: ["c failed: no route"], waiting: [])),
+                "✕ c failed: no route; a is usable"
+            ),
+            (.failure(Refusal("nobody serves the mesh")), "✕ nobody serves the mesh"),
+        ] as [(Result<Reconciliation, Refusal>, String)])
+    func `what platforms have still to do is carried out from the palette`(
+        _ result: Result<Reconciliation, Refusal>, _ said: String
+    ) async throws {
+        let driver = try await Driver(try SmallMesh.make())
+        driver.reconciliation = result
+        await driver.type("5").type(":reconcile").press(.enter)
+        driver.expect(said)
+    }
 }

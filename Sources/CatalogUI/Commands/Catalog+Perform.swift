@@ -48,6 +48,9 @@ extension Catalog {
         case .registerDomain, .createProduct, .createPolicy, .beAway, .beBack:
             modals.append(.form(blankForm(command)))
             return []
+        case .reconcile:
+            notice = Notice(.info, "telling platforms what was decided…")
+            return [.reconcile]
         case .copy: return copy(commandLine)
         case .maximise:
             isMaximised.toggle()

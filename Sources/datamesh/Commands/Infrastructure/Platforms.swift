@@ -41,6 +41,13 @@ struct Platforms: Sendable {
         var reason: String
     }
 
+    /// All that is due: of a product, or of all.
+    func due(product: DataProduct.ID? = nil) throws -> [Due] {
+        let reader = try gateway.reader()
+        let now = WallClock.now()
+        return try reader.outstanding(product: product, at: now).compactMap { try prepare($0, from: reader, at: now) }
+    }
+
     /// What changes that were made have left to do.
     func due(after changes: [Change]) throws -> [Due] {
         let reader = try gateway.reader()
@@ -178,6 +185,17 @@ extension Platforms.Due {
 }
 
 extension Platforms.Result {
+    /// `postgresql: grant orders/main/board is usable`
+    var sentence: String {
+        let standing = due.standing
+        let what = "\(standing.provision.template): \(due.action) \(standing.link.id)"
+        return switch succeeded {
+        case true?: what + (due.action == .grant ? " is usable" : " is closed")
+        case false?: "\(what) failed: \(reason)"
+        case nil: "\(what) waits: \(reason)"
+        }
+    }
+
     /// `done`, `failed`, `waits`
     var word: String {
         switch succeeded {

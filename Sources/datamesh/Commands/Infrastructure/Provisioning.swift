@@ -77,7 +77,7 @@ extension Session {
             throw Failure.no(provision.log.last)
         }
         let platforms = platforms(folder)
-        let dues = try due(platforms, product: provision.product).filter {
+        let dues = try platforms.due(product: provision.product).filter {
             $0.standing.provision.template == provision.template
         }
         let results = try await carryOut(dues, platforms)

@@ -26,7 +26,7 @@ struct ReconcileCommand: AsyncParsableCommand {
         let session = try common.open()
         let platforms = session.platforms(try common.folder())
         let product = try product.map { try session.product($0).id }
-        let dues = try session.due(platforms, product: product)
+        let dues = try platforms.due(product: product)
         if dues.isEmpty { session.output.line("nothing is outstanding: platforms do what the mesh says") }
         guard !change.plan else {
             return session.show(dues, try session.inspections(platforms, product: product))
