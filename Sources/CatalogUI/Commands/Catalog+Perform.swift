@@ -104,7 +104,7 @@ extension Catalog {
 
     private static func applies(_ command: Command, to standing: Subscription.Standing) -> Bool {
         switch command {
-        case .approve, .deny: standing.isUndecided
+        case .approve, .deny: standing.isUndecided || standing == .renewing
         case .renew: standing.grantsAccess || standing == .expired
         case .revoke: standing.grantsAccess
         default: standing.isUndecided || standing.grantsAccess

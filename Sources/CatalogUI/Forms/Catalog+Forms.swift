@@ -37,9 +37,10 @@ extension Catalog {
         let verdict: SubscriptionDecision.Verdict =
             switch command {
             // An offer is answered by whoever asked.
-            case .approve: link.standing == .offered ? .accept : .approve
+            case .approve: link.standing == .offered ? .accept : link.standing == .renewing ? .renew : .approve
             case .deny: link.standing == .offered ? .decline : .deny
-            case .renew: .renew
+            // Whoever uses it and does not decide asks for it.
+            case .renew: link.isDecided ? .renew : .prolong
             case .revoke: .revoke
             default: .cancel
             }

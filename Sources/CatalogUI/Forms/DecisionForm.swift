@@ -16,7 +16,7 @@ struct DecisionForm: FormSubject {
     private static let offer = "offer this"
 
     private var needsReason: Bool { verdict == .deny || verdict == .revoke }
-    private var grants: Bool { verdict == .approve || verdict == .renew }
+    private var grants: Bool { verdict == .approve || verdict == .renew || verdict == .prolong }
 
     func fields(_ values: FormValues) -> [InquiryField] {
         var fields = [

@@ -21,7 +21,7 @@ struct InboxPane: Equatable, Sendable {
             Inbox.Kind.allCases.map { kind in (kind.heading, inbox.items.filter { $0.kind == kind }) },
             height: listHeight(height)
         ) { $0.kind == $1.kind && $0.product == $1.product && $0.link == $1.link }
-        waiting = inbox.count(.decide) + inbox.count(.offer)
+        waiting = inbox.count(.decide) + inbox.count(.renewal) + inbox.count(.offer)
         isLoaded = true
     }
 
@@ -72,6 +72,7 @@ extension Inbox.Kind {
     fileprivate var heading: String {
         switch self {
         case .decide: "Waiting for you"
+        case .renewal: "Longer, if you renew it"
         case .offer: "Offered to you"
         case .decision: "Decided"
         case .lapse: "Access that ends"
@@ -82,7 +83,7 @@ extension Inbox.Kind {
 
     fileprivate var tone: Tone {
         switch self {
-        case .decide, .offer: .info
+        case .decide, .renewal, .offer: .info
         case .decision: .good
         case .lapse: .warning
         case .notice, .platform: .warning

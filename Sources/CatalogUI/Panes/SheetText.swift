@@ -112,7 +112,7 @@ extension Subscription.Standing {
     var tone: Tone {
         switch self {
         case .active: .good
-        case .expiring: .warning
+        case .expiring, .renewing: .warning
         case .requested, .offered: .info
         case .expired, .cancelled: .unknown
         case .denied, .revoked: .bad

@@ -10,6 +10,8 @@ package struct SubscriptionLists: Equatable, Sendable {
     package struct Link: Equatable, Sendable {
         package var subscription: Subscription
         package var standing: Subscription.Standing
+        /// The actor is among those who decide about it.
+        package var isDecided: Bool
         /// How far platforms are with it; nil: none has a part in it.
         package var access: PlatformAccess?
     }
@@ -31,11 +33,6 @@ extension Reading {
                 if provisions[subscription.product] == nil {
                     provisions[subscription.product] = try reader.provisions(of: subscription.product)
                 }
-                let link = SubscriptionLists.Link(
-                    subscription: try reader.spelledOut(subscription), standing: subscription.standing(at: now),
-                    access: try reader.platforms(
-                        of: subscription, provisions: provisions[subscription.product], at: now
-                    ).map(\.access).max())
                 let decides: Bool
                 if let known = answersFor[subscription.product] {
                     decides = known
@@ -43,7 +40,13 @@ extension Reading {
                     decides = try self.decides(about: subscription, at: now)
                     answersFor[subscription.product] = decides
                 }
-                if link.standing == .requested && decides
+                let link = SubscriptionLists.Link(
+                    subscription: try reader.spelledOut(subscription), standing: subscription.standing(at: now),
+                    isDecided: decides,
+                    access: try reader.platforms(
+                        of: subscription, provisions: provisions[subscription.product], at: now
+                    ).map(\.access).max())
+                if (link.standing == .requested || link.standing == .renewing) && decides
                     || link.standing == .offered && subscription.requestedBy == actor.user
                 {
                     lists.waiting.append(link)

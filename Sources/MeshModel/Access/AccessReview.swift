@@ -23,10 +23,11 @@ extension MeshReader {
         var after: RecordKey?
         repeat {
             let page = try subscriptions(
-                SubscriptionQuery(product: product, state: .active, standing: [.active, .expiring]), after: after,
+                SubscriptionQuery(product: product, state: .active, standing: [.active, .expiring, .renewing]),
+                after: after,
                 limit: 512, at: now)
             for link in page.items {
-                guard let event = link.history.last(where: { $0.state == .active }), event.at < before else { continue }
+                guard let event = link.affirmation, event.at < before else { continue }
                 let isTheirs: Bool
                 if let known = decides[link.product] {
                     isTheirs = known

@@ -3,6 +3,8 @@ public struct Inbox: Equatable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         /// A request that waits for this person.
         case decide
+        /// A grant that somebody asks to have longer, and this person decides.
+        case renewal
         /// Less than was asked for is offered to this person.
         case offer
         /// A decision about a request of theirs.
@@ -58,6 +60,7 @@ extension MeshReader {
         for link in try links(SubscriptionQuery(state: .requested), at: now) {
             if let item = try waiting(link, for: actor, escalationDays: escalationDays, at: now) { items.append(item) }
         }
+        items += try renewals(for: actor, at: now)
         var used = Set<DataProduct.ID>()
         for link in try links(of: actor, at: now) {
             items += try news(of: link, for: actor, since: since, at: now)
@@ -120,6 +123,27 @@ extension MeshReader {
         return .init(kind: .decide, product: link.product, link: link.id, at: link.requestedAt, text: text)
     }
 
+    private func renewals(for actor: Actor, at now: Instant) throws(ReadError) -> [Inbox.Item] {
+        var items: [Inbox.Item] = []
+        for asked in try all(RenewalRequest.self, under: .under(.renewal)) {
+            guard let link = try subscription(asked.link), link.standing(at: now) == .renewing,
+                let product = try product(link.product)
+            else { continue }
+            let terms = try terms(of: product, port: link.port)
+            let decides = try deciders(of: product, terms: terms, at: now).contains(where: actor.isOrBelongs)
+            guard actor.ownsMesh || decides else { continue }
+            let note = try spelledOut(link).history.last?.note ?? ""
+            let until = asked.until.map { " until \($0.date)" } ?? ""
+            items.append(
+                .init(
+                    kind: .renewal, product: link.product, link: link.id, at: asked.at,
+                    text:
+                        "\(asked.by) asks that the access of \(link.consumer), which ends on \(link.until?.date ?? ""), last\(until.isEmpty ? " longer" : until)"
+                        + (note.isEmpty ? "" : ": \(note)")))
+        }
+        return items
+    }
+
     /// An offer waits for whoever asked.
     private func offered(_ link: Subscription, to actor: Actor) throws(ReadError) -> Inbox.Item? {
         let owner = try consumer(link.consumer)?.owner ?? ""
@@ -142,7 +166,10 @@ extension MeshReader {
         {
             let note = try spelledOut(link).history.last?.note ?? ""
             let word =
-                event.verdict == .confirm ? "confirmed" : event.state == .active ? "granted" : event.state.rawValue
+                event.verdict == .confirm
+                ? "confirmed"
+                : event.verdict == .deny && event.state == .active
+                    ? "not renewed" : event.state == .active ? "granted" : event.state.rawValue
             let until = event.state == .active ? event.until.map { " until \($0.date)" } ?? "" : ""
             items.append(
                 .init(
@@ -217,7 +244,7 @@ extension Inbox {
         if a.kind != b.kind {
             return kinds.firstIndex(of: a.kind) ?? 0 < kinds.firstIndex(of: b.kind) ?? 0
         }
-        if a.at != b.at { return a.kind == .decide || a.kind == .offer ? a.at < b.at : a.at > b.at }
+        if a.at != b.at { return [.decide, .renewal, .offer].contains(a.kind) ? a.at < b.at : a.at > b.at }
         return a.product == b.product ? a.text < b.text : a.product < b.product
     }
 }

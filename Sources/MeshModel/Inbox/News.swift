@@ -83,6 +83,16 @@ extension MeshReader {
 
     private func news(of decision: SubscriptionDecision, _ entry: JournalEntry) throws(ReadError) -> News? {
         guard let link = try subscription(decision.subscription) else { return nil }
+        if decision.verdict == .prolong {
+            guard let product = try product(link.product), link.standing(at: entry.revision.at) == .renewing else {
+                return nil
+            }
+            let terms = try terms(of: product, port: link.port)
+            return News(
+                id: "", kind: .requested, to: try deciders(of: product, terms: terms, at: entry.revision.at),
+                product: product.id, link: link.id, by: entry.actor, at: entry.revision.at,
+                text: "\(entry.actor) asks that the access of \(link.consumer) to \(product.id) last longer")
+        }
         let owner = try consumer(link.consumer)?.owner ?? ""
         var to = [link.requestedBy]
         if !owner.isEmpty, owner != link.requestedBy { to.append(owner) }

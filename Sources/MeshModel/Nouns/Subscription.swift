@@ -141,16 +141,24 @@ public struct Subscription: MeshRecord {
     /// What the other side offers instead of what was asked for, while it stands.
     public var offer: Event? { history.last.flatMap { $0.verdict == .counter ? $0 : nil } }
 
-    /// When somebody last said that this is right: granted, renewed or confirmed it. Nil: never.
-    public var affirmed: Instant? { history.last { $0.state == .active }?.at }
+    /// Somebody asks that it last longer, and nobody has decided since.
+    private var isRenewalAsked: Bool { history.last { $0.verdict != .confirm }?.verdict == .prolong }
+
+    /// What last said that this is right: a grant, a renewal, a confirmation. Nil: nothing ever did.
+    public var affirmation: Event? {
+        history.last { $0.state == .active && $0.verdict != .prolong && $0.verdict != .deny }
+    }
 
     /// What the link is at a moment.
     public enum Standing: String, Sendable {
-        case requested, offered, active, expiring, expired, denied, revoked, cancelled
+        case requested, offered, active, expiring
+        /// In use, and whoever uses it asks that it last longer: renewal is pending.
+        case renewing
+        case expired, denied, revoked, cancelled
 
         /// Somebody has still to decide: whoever gives, or whoever asked.
         public var isUndecided: Bool { self == .requested || self == .offered }
-        public var grantsAccess: Bool { self == .active || self == .expiring }
+        public var grantsAccess: Bool { self == .active || self == .expiring || self == .renewing }
     }
 
     /// A grant that ends within this is shown as expiring.
@@ -165,6 +173,8 @@ public struct Subscription: MeshRecord {
         case .active:
             if let until, until <= now {
                 .expired
+            } else if isRenewalAsked {
+                .renewing
             } else if let until, until <= now.adding(seconds: Self.expiringDays * Instant.secondsPerDay) {
                 .expiring
             } else {

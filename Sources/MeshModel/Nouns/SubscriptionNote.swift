@@ -62,7 +62,9 @@ extension Subscription.Event {
         switch verdict {
         case .renew, .accept, .decline, .confirm: verdict?.participle
         case .counter: "offered"
-        case .approve, .deny, .revoke, .cancel, nil: nil
+        case .prolong: "asks for longer"
+        case .deny: state == .active ? "not renewed" : nil
+        case .approve, .revoke, .cancel, nil: nil
         }
     }
 }

@@ -17,6 +17,7 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
     case waiver = 15
     case implementation = 16
     case platformGrant = 30
+    case renewal = 31
 }
 
 /// Where a record stands: its kind and its key. Keys order by bytes; parts are joined by NUL, so that all

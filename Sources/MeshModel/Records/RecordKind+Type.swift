@@ -19,6 +19,7 @@ extension RecordKind {
         case .waiver: Waiver.self
         case .implementation: PolicyImplementation.self
         case .platformGrant: PlatformGrant.self
+        case .renewal: RenewalRequest.self
         }
     }
 }

@@ -27,16 +27,43 @@ extension Planner {
                 reason: "stand beside an approval or an offer, and this one is \(verdict.participle)")
         }
         let granted = try granted(by: decision, over: link, terms)
+        if verdict == .prolong, let reason = try grantedAtOnce(product, terms) {
+            return try renew(link, until: decision.until, saying: decision.reason, because: reason, terms)
+        }
+        // A renewal that is denied leaves the grant to its end.
+        let state = verdict == .deny && standing == .renewing ? .active : verdict.outcome
         var event = Subscription.Event(
-            state: verdict.outcome, at: now, by: actor.user, until: granted.until, verdict: verdict,
+            state: state, at: now, by: actor.user, until: granted.until, verdict: verdict,
             fields: granted.fields)
         event.alternative = decision.alternative
         if verdict == .approve || verdict == .deny || verdict == .counter { try tellPurpose(of: link) }
-        link.state = verdict.outcome
-        if verdict.outcome == .active { (link.until, link.fields) = granted }
+        link.state = state
+        if state == .active { (link.until, link.fields) = granted }
         try add(event, saying: decision.reason, to: &link)
         try mesh.put(link)
-        say(verdict, of: link, event)
+        if verdict == .prolong {
+            try mesh.put(RenewalRequest(link.id, until: decision.until, at: now, by: actor.user))
+        } else if verdict != .confirm {
+            try mesh.remove(RenewalRequest.self, RenewalRequest.key(link.id))
+        }
+        try say(verdict, of: link, event, product, terms)
+        try tellPlatforms(of: link)
+    }
+
+    /// Whoever would be granted at once is renewed at once.
+    private mutating func renew(
+        _ link: Subscription, until: Instant?, saying words: String, because reason: String, _ terms: AccessTerms
+    ) throws {
+        var link = link
+        link.until = try checked(until, terms: terms)
+        let event = Subscription.Event(
+            state: .active, at: now, by: actor.user, note: reason, until: link.until, verdict: .renew,
+            fields: link.fields)
+        try add(event, saying: words, to: &link)
+        try mesh.put(link)
+        consequences.add(
+            .does, "subscription \(link.id)",
+            "is renewed at once\(link.until.map { " until \($0.date)" } ?? ""): \(reason)")
         try tellPlatforms(of: link)
     }
 
@@ -63,7 +90,20 @@ extension Planner {
             return (
                 try checked(decision.until ?? link.until, terms: terms), try columns(decision.fields, of: link)
             )
-        case .renew: return (try checked(decision.until, terms: terms), link.fields)
+        case .renew:
+            let asked = try mesh.find(RenewalRequest.self, RenewalRequest.key(link.id))?.until
+            return (try checked(decision.until ?? asked, terms: terms), link.fields)
+        case .prolong:
+            guard let end = link.until else {
+                throw RuleViolation.conflict(
+                    what: "subscription '\(link.id)'", reason: "has no end that could be later")
+            }
+            let asked = try checked(decision.until, terms: terms)
+            guard asked.map({ $0 > end }) ?? true else {
+                throw RuleViolation.invalid(
+                    what: "until", value: asked?.date ?? "", reason: "is not later than \(end.date), when it ends")
+            }
+            return (link.until, link.fields)
         case .accept: return (try checked(link.offer?.until ?? link.until, terms: terms), link.offer?.fields ?? [])
         case .counter:
             let fields = try columns(decision.fields, of: link)
@@ -95,9 +135,18 @@ extension Planner {
     }
 
     private mutating func say(
-        _ verdict: SubscriptionDecision.Verdict, of link: Subscription, _ event: Subscription.Event
-    ) {
+        _ verdict: SubscriptionDecision.Verdict, of link: Subscription, _ event: Subscription.Event,
+        _ product: DataProduct, _ terms: AccessTerms
+    ) throws {
         let subject = "subscription \(link.id)"
+        let end = link.until.map { " on \($0.date)" } ?? ""
+        if verdict == .prolong {
+            let deciders = Self.list(try mesh.deciders(of: product, terms: terms, at: now))
+            return consequences.add(.does, subject, "ends\(end) unless it is renewed; \(deciders) decides")
+        }
+        if verdict == .deny, link.state == .active {
+            return consequences.add(.does, subject, "is not renewed, and ends\(end)")
+        }
         let grants = event.state == .active || verdict == .counter
         let until = grants ? event.until.map { " until \($0.date)" } ?? "" : ""
         let fields = grants && !event.fields.isEmpty ? " with \(link.inWords(event.fields))" : ""

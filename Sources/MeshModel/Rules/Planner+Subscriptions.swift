@@ -121,7 +121,7 @@ extension Planner {
         try mesh.terms(of: product, port: port)
     }
 
-    private func grantedAtOnce(_ product: DataProduct, _ terms: AccessTerms) throws -> String? {
+    func grantedAtOnce(_ product: DataProduct, _ terms: AccessTerms) throws -> String? {
         if terms.kind == .open { return "the product is open" }
         if try stewards(of: product).contains(where: actor.isOrBelongs) {
             return "\(actor.user) belongs to \(product.domain)"

@@ -6,6 +6,8 @@ public struct SubscriptionDecision: Structured {
         case counter, accept, decline
         /// Says that what is held is still right.
         case confirm
+        /// Asks that a grant last longer; it is renewed, or the asking is denied and it ends when it did.
+        case prolong
     }
 
     public var subscription = Subscription.ID()
@@ -45,7 +47,9 @@ extension SubscriptionDecision.Verdict {
     /// What a decision may meet. Everything else is refused with the state that it meets.
     package func applies(to standing: Subscription.Standing) -> Bool {
         switch self {
-        case .approve, .deny, .counter: standing.isUndecided
+        case .approve, .counter: standing.isUndecided
+        case .deny: standing.isUndecided || standing == .renewing
+        case .prolong: standing == .active || standing == .expiring
         case .accept, .decline: standing == .offered
         case .renew: standing.grantsAccess || standing == .expired
         case .revoke, .confirm: standing.grantsAccess
@@ -56,7 +60,7 @@ extension SubscriptionDecision.Verdict {
     /// The stored state behind it.
     package var outcome: Subscription.State {
         switch self {
-        case .approve, .renew, .accept, .confirm: .active
+        case .approve, .renew, .accept, .confirm, .prolong: .active
         case .counter, .decline: .requested
         case .deny: .denied
         case .revoke: .revoked
@@ -65,7 +69,7 @@ extension SubscriptionDecision.Verdict {
     }
 
     /// Whether whoever asked does this, and not whoever gives.
-    package var isTheRequesters: Bool { self == .cancel || self == .accept || self == .decline }
+    package var isTheRequesters: Bool { self == .cancel || self == .accept || self == .decline || self == .prolong }
 
     package var participle: String {
         switch self {
@@ -78,6 +82,7 @@ extension SubscriptionDecision.Verdict {
         case .accept: "accepted"
         case .decline: "declined"
         case .confirm: "confirmed"
+        case .prolong: "prolonged"
         }
     }
 }

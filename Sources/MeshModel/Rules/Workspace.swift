@@ -27,6 +27,18 @@ struct Workspace<Base: MeshReader>: MeshReader {
         return true
     }
 
+    /// Takes a record away; says whether it stood there.
+    @discardableResult
+    mutating func remove<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> Bool {
+        guard try find(type, key) != nil else { return false }
+        if writes[key] == nil {
+            groups[Self.group(of: key), default: []].append(key)
+            kinds[key.kind, default: []].append(key)
+        }
+        writes[key] = .some(nil)
+        return true
+    }
+
     private static func group(of key: RecordKey) -> RecordKey {
         RecordKey(kind: key.kind, bytes: Array(key.bytes.prefix { $0 != 0 }))
     }

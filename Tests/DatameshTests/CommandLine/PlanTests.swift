@@ -36,7 +36,8 @@ struct PlanTests {
         ("subscription counter", "campaign_spend/finance_close --until 2999-01-01 --mesh SCRATCH/demo"),
         ("subscription decline", "churn_scores/price_model --mesh SCRATCH/demo"),
         ("subscription deny", "campaign_spend/finance_close --reason no --mesh SCRATCH/demo"),
-        ("subscription renew", "sales_transactions/job --until 2999-01-01"),
+        ("subscription prolong", "sales_transactions/job --until 2999-06-01"),
+        ("subscription renew", "sales_transactions/job --until 2999-06-01"),
         ("subscription revoke", "sales_transactions/job --reason over"), ("template create", "bucket"),
     ]
 
@@ -47,7 +48,8 @@ struct PlanTests {
         try program.prepare(
             "product create payroll --domain sales --owner alice",
             "product publish payroll 1.0 --field id:string --field wage:decimal --access approval",
-            "import SCRATCH/stray.yaml", "subscribe sales_transactions --consumer job --consumer-domain bi",
+            "import SCRATCH/stray.yaml",
+            "subscribe sales_transactions --consumer job --consumer-domain bi --until 2999-01-01",
             "subscribe payroll --consumer board --consumer-domain bi",
             "quality record sales_transactions completeness=97", "quality record payroll completeness=96",
             "policy create fresh --rule 'completeness >= 95%'",

@@ -8,18 +8,20 @@ struct TransitionTests {
 
     /// What is allowed, written out once more: from which states, and to which.
     static let table: [Verdict: (from: Set<Standing>, to: Standing)] = [
-        .approve: ([.requested, .offered], .active), .deny: ([.requested, .offered], .denied),
+        .approve: ([.requested, .offered], .active), .deny: ([.requested, .offered, .renewing], .denied),
         .counter: ([.requested, .offered], .offered), .accept: ([.offered], .expiring),
-        .decline: ([.offered], .requested), .renew: ([.active, .expiring, .expired], .active),
-        .revoke: ([.active, .expiring], .revoked), .confirm: ([.active, .expiring], .active),
-        .cancel: ([.requested, .offered, .active, .expiring], .cancelled),
+        .decline: ([.offered], .requested), .renew: ([.active, .expiring, .renewing, .expired], .active),
+        .revoke: ([.active, .expiring, .renewing], .revoked), .confirm: ([.active, .expiring, .renewing], .active),
+        .prolong: ([.active, .expiring], .renewing),
+        .cancel: ([.requested, .offered, .active, .expiring, .renewing], .cancelled),
     ]
     static let standings: [Standing] = [
-        .requested, .offered, .active, .expiring, .expired, .denied, .revoked, .cancelled,
+        .requested, .offered, .active, .expiring, .renewing, .expired, .denied, .revoked, .cancelled,
     ]
 
     private static let link = SubscriptionTests.link
     private static let soon = Example.now.adding(seconds: 86_400)
+    private static let farther = Example.now.adding(seconds: 500 * 86_400)
     private static let far = Example.now.adding(seconds: 400 * 86_400)
 
     private static func decision(_ verdict: Verdict, until: Instant? = nil) -> Change {
@@ -28,7 +30,7 @@ struct TransitionTests {
     }
 
     private static func actor(_ verdict: Verdict) -> Actor {
-        [.cancel, .accept, .decline].contains(verdict) ? Example.mallory : Example.alice
+        [.cancel, .accept, .decline, .prolong].contains(verdict) ? Example.mallory : Example.alice
     }
 
     /// A mesh with a link in a state, and the moment in which it is.
@@ -41,7 +43,10 @@ struct TransitionTests {
         switch standing {
         case .requested: break
         case .offered: try commit(.counter)
-        case .active: try commit(.approve)
+        case .active: try commit(.approve, until: far)
+        case .renewing:
+            try commit(.approve, until: far)
+            try commit(.prolong, until: farther)
         case .expiring: try commit(.approve, until: soon)
         case .expired:
             try commit(.approve, until: soon)
@@ -72,11 +77,13 @@ struct TransitionTests {
         let meant = try #require(Self.table[verdict])
         do {
             let plan = try Self.plan(
-                Self.decision(verdict, until: verdict == .renew ? Self.far : nil), example, Self.actor(verdict), now)
+                Self.decision(verdict, until: verdict == .renew || verdict == .prolong ? Self.farther : nil), example,
+                Self.actor(verdict), now)
             #expect(meant.from.contains(standing))
             let after = try Self.link(behind: plan).standing(at: now)
-            // What is confirmed ends when it did.
-            #expect(after == (verdict == .confirm ? standing : meant.to))
+            // What is confirmed is as it was, and a grant that is not renewed lasts to its end.
+            let isKept = verdict == .deny && standing == .renewing
+            #expect(after == (verdict == .confirm ? standing : isKept ? .active : meant.to))
         } catch {
             #expect(!meant.from.contains(standing), "\(error)")
             guard case .refused(.conflict(_, let reason)) = error as? PlanError else {
@@ -95,7 +102,7 @@ struct TransitionTests {
             #expect([.expired, .denied, .revoked, .cancelled].contains(standing))
             #expect(try Self.link(behind: plan).standing(at: now) == .requested)
         } catch {
-            #expect([.requested, .offered, .active, .expiring].contains(standing))
+            #expect([.requested, .offered, .active, .expiring, .renewing].contains(standing))
             guard case .refused(.duplicate) = error as? PlanError else {
                 Issue.record("\(error)")
                 return
@@ -104,7 +111,7 @@ struct TransitionTests {
     }
 
     @Test(
-        arguments: Verdict.allCases.filter { ![.cancel, .accept, .decline].contains($0) },
+        arguments: Verdict.allCases.filter { ![.cancel, .accept, .decline, .prolong].contains($0) },
         [Example.mallory, Actor(user: "carol", roles: [.governance])])
     func `whoever does not decide is told who does`(_ verdict: Verdict, _ actor: Actor) throws {
         let standing = try #require(Self.standings.first { Self.table[verdict]?.from.contains($0) ?? false })

@@ -15,7 +15,7 @@ extension Session {
         let how = "datamesh subscribe \(product.id)" + (port == product.defaultPort ? "" : " --port \(port)")
         let until = link?.until.map { " until \($0.date)" } ?? ""
         switch link?.standing(at: now) {
-        case .active, .expiring:
+        case .active, .expiring, .renewing:
             if let platform = try link.flatMap(unfinishedPlatform) {
                 return AccessStanding(
                     mayRead: false,

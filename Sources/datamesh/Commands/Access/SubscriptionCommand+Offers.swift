@@ -54,4 +54,24 @@ extension SubscriptionCommand {
         @OptionGroup var change: ChangeOptions
         @OptionGroup var common: CommonOptions
     }
+
+    struct Prolong: DecidingCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ask that a grant last longer.",
+            discussion: """
+                It stays in use until it ends. Where you would be granted at once, it is
+                renewed at once; else whoever decides renews it or does not.
+
+                Example:
+                  datamesh subscription prolong crm_churn/bi_board --until 2027-06-30
+                """)
+        static let verdict = SubscriptionDecision.Verdict.prolong
+
+        @OptionGroup var links: LinksArgument
+        @Option(help: "Why; said to whoever decides.") var reason = ""
+        @Option(help: "The day that it should end; else as late as the terms allow.") var until: Instant?
+        @OptionGroup var change: ChangeOptions
+        @OptionGroup var common: CommonOptions
+        var end: Instant? { until }
+    }
 }

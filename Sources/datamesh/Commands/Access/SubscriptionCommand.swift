@@ -5,7 +5,8 @@ struct SubscriptionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscription", abstract: "Who uses what: requests, grants and their history.",
         subcommands: [
-            List.self, Show.self, Approve.self, Deny.self, Counter.self, Accept.self, Decline.self, Renew.self,
+            List.self, Show.self, Approve.self, Deny.self, Counter.self, Accept.self, Decline.self, Prolong.self,
+            Renew.self,
             Revoke.self, Cancel.self,
         ])
 

@@ -88,6 +88,7 @@ extension Inbox.Kind {
     fileprivate var title: String {
         switch self {
         case .decide: "waits for you"
+        case .renewal: "is to be renewed, or not"
         case .offer: "is offered to you"
         case .decision: "decided"
         case .lapse: "ends soon, or has ended"
@@ -100,6 +101,7 @@ extension Inbox.Kind {
     fileprivate func counted(_ count: Int) -> String {
         switch self {
         case .decide: count == 1 ? "1 request waits for you" : "\(count) requests wait for you"
+        case .renewal: count == 1 ? "1 renewal waits for you" : "\(count) renewals wait for you"
         case .offer: count == 1 ? "1 offer waits for you" : "\(count) offers wait for you"
         case .decision: count == 1 ? "1 decision about your access" : "\(count) decisions about your access"
         case .lapse: count == 1 ? "1 access ends or has ended" : "\(count) accesses end or have ended"
@@ -115,7 +117,7 @@ extension Inbox {
     fileprivate var brief: [String] {
         let counts = Kind.allCases.compactMap { kind in count(kind) == 0 ? nil : kind.counted(count(kind)) }
         guard !counts.isEmpty else { return [] }
-        let waiting = items.filter { $0.kind == .decide || $0.kind == .offer }
+        let waiting = items.filter { [.decide, .renewal, .offer].contains($0.kind) }
         return ["datamesh: \(counts.joined(separator: ", ")); 'datamesh inbox' shows them"]
             + waiting.prefix(3).map { "  \($0.product) \($0.text)" }
             + (waiting.count > 3 ? ["  and \(waiting.count - 3) more"] : [])
@@ -129,6 +131,8 @@ extension Inbox.Item {
         return switch kind {
         case .decide:
             ["datamesh subscription approve \(link)", "datamesh subscription deny \(link) --reason WHY"]
+        case .renewal:
+            ["datamesh subscription renew \(link)", "datamesh subscription deny \(link) --reason WHY"]
         case .offer: ["datamesh subscription accept \(link)", "datamesh subscription decline \(link)"]
         case .platform: ["datamesh reconcile --product \(product)", "datamesh subscription show \(link)"]
         case .decision: ["datamesh subscription show \(link)", "datamesh use \(product) --consumer \(link.consumer)"]
