@@ -62,7 +62,7 @@ struct SubscribeForm: FormSubject {
                 .text(placeholder: terms.longestDays > 0 ? "\(terms.longestDays)d at most" : "no end"),
                 hint: "2027-06-30 or 90d"),
             InquiryField(
-                "uses", "reads", .text(placeholder: "not stated"), hint: "fields, with commas: who breaks is told"),
+                "uses", "reads", .text(placeholder: "not stated"), hint: "fields, with commas"),
             InquiryField("version", "version", .text(placeholder: "the newest"), hint: "1 is every 1.x"),
             InquiryField("terms", "terms", .fact, initial: SheetText.terms(terms)),
         ]
