@@ -109,12 +109,25 @@ extension Planner {
         link.history.append(event)
     }
 
-    /// Whoever decides hears what for, also where they may not open the file it lies in.
+    /// Whoever decides hears what for, also where they may not open the file it lies in, and what else the consumer holds.
     mutating func tellPurpose(of link: Subscription) throws {
         let full = try mesh.spelledOut(link)
-        guard !full.purpose.isEmpty else { return }
-        consequences.add(.note, "subscription \(link.id)", "asked for by \(link.requestedBy): \(full.purpose)")
+        if !full.purpose.isEmpty {
+            consequences.add(.note, "subscription \(link.id)", "asked for by \(link.requestedBy): \(full.purpose)")
+        }
+        // By the index of whoever is below the batch: walking all links would hold everybody up.
+        let held = try mesh.base.subscriptions(
+            SubscriptionQuery(consumer: link.consumer, state: .active, standing: [.active, .expiring, .renewing]),
+            after: nil, limit: Self.mostHeld + 1, at: now
+        ).items.filter { $0.id != link.id }.map(\.product.text)
+        guard !held.isEmpty else { return }
+        let more = held.count > Self.mostHeld ? " and more" : ""
+        consequences.add(
+            .note, "subscription \(link.id)",
+            "\(link.consumer) also uses \(held.prefix(Self.mostHeld).joined(separator: ", "))\(more)")
     }
+
+    private static var mostHeld: Int { 5 }
 
     /// The terms that hold for a port: its newest contract's, else the product's, else approval.
     func terms(of product: DataProduct, port: OutputPort.ID) throws -> AccessTerms {

@@ -118,4 +118,21 @@ struct SubscriptionTests {
         #expect(
             example.refusal([.decide(.init(verdict, Self.link, reason: "x", alternative: other))]) == sentence)
     }
+
+    @Test(arguments: [(1, "prices"), (7, "p0, p1, p2, p3, p4 and more")])
+    func `whoever decides hears what else the consumer holds`(_ count: Int, _ words: String) throws {
+        let example = try Example()
+        for index in 0..<count where count > 1 {
+            let id = try #require(DataProduct.ID("p\(index)"))
+            try example.mesh.commit(
+                [
+                    .createProduct(Example.draft(id, owner: "alice")),
+                    .publish(Example.publication(id, "1.0", access: AccessTerms(kind: .open))), Example.request(id),
+                ], by: Example.owner)
+        }
+        if count == 1 { try example.mesh.commit([Example.request("prices")], by: Example.mallory) }
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        let said = try example.mesh.commit([.decide(.init(.approve, Self.link))], by: Example.alice).consequences
+        #expect(said.items.map(\.text) == ["board also uses \(words)", "is approved"])
+    }
 }
