@@ -15,10 +15,12 @@ struct GrantHookTests {
     }
 
     private func commands(
-        _ own: InfrastructureTemplate, _ provision: Provision, _ scratch: Scratch, _ context: TemplateContext
+        _ own: InfrastructureTemplate, _ provision: Provision, _ scratch: Scratch, _ context: TemplateContext,
+        by person: String = "alice"
     ) throws(ProvisionError) -> [InfrastructureTemplate.Hook] {
         try provisioner.commands(
-            .grant, of: own, provision: provision, for: context, workspaceRoot: scratch.path + "/workspaces")
+            .grant, of: own, provision: provision, for: context, by: person, workspaceRoot: scratch.path + "/workspaces"
+        )
     }
 
     @Test(
@@ -49,6 +51,7 @@ struct GrantHookTests {
         ) {
             try commands(own, provision, other, try context())
         }
+        #expect(throws: ProvisionError.self) { try commands(own, provision, scratch, try context(), by: "bob") }
         // A record is input like any other: a hook is not run in a place that it names.
         provision.workspace = "/etc"
         #expect(throws: ProvisionError.self) { try commands(own, provision, scratch, try context()) }

@@ -22,9 +22,9 @@ extension Provisioner {
     /// - Throws: Where the workspace is not the one that these files were applied to: hooks run where the infrastructure is, and nowhere else.
     package func commands(
         _ event: InfrastructureTemplate.Hook.Event, of template: InfrastructureTemplate, provision: Provision,
-        for context: TemplateContext, workspaceRoot root: String
+        for context: TemplateContext, by person: String, workspaceRoot root: String
     ) throws(ProvisionError) -> [InfrastructureTemplate.Hook] {
-        guard isRunner(of: provision, workspaceRoot: root) else {
+        guard isRunner(person, of: provision, workspaceRoot: root) else {
             throw .workspace(
                 provision.workspace, reason: "\(provision.by) provisioned it there, and runs its hooks")
         }
@@ -34,10 +34,13 @@ extension Provisioner {
         return try template.commands([event], value)
     }
 
-    /// Whether whoever keeps workspaces in a folder is the one who provisioned this.
-    package func isRunner(of provision: Provision, workspaceRoot root: String) -> Bool {
-        provision.workspace
-            == Provisioner.workspace(in: root, product: provision.product, template: provision.template)
+    /// Whether a person who keeps workspaces in a folder is the one who provisioned this there.
+    ///
+    /// Both must be so: parameters that somebody else recorded must not reach what this person can reach, whatever place they name.
+    package func isRunner(_ person: String, of provision: Provision, workspaceRoot root: String) -> Bool {
+        provision.by == person
+            && provision.workspace
+                == Provisioner.workspace(in: root, product: provision.product, template: provision.template)
     }
 
     /// Runs commands one after another in a workspace, and stops at the first that fails.

@@ -82,8 +82,8 @@ final class Errands: Sendable {
     private func tellPlatforms(
         _ due: @escaping @Sendable (Platforms) throws -> [Platforms.Due], silentlyWithout isSilent: Bool = false
     ) {
-        let platforms = Platforms(gateway: gateway, workspaces: workspaces)
-        let task = Task.detached(executorPreference: tasks) { [mailbox] in
+        let task = Task.detached(executorPreference: tasks) { [gateway, workspaces, mailbox] in
+            let platforms = await Platforms(gateway: gateway, workspaces: workspaces)
             do {
                 var told = Reconciliation(done: [], failed: [], waiting: [])
                 for due in try due(platforms) {

@@ -43,7 +43,7 @@ extension Session {
         var reports: [Tree] = []
         var decided: [Subscription.ID] = []
         var refused = 0
-        let platforms = platforms(folder)
+        let platforms = await platforms(folder)
         for decision in decisions {
             let id = decision.subscription
             var report: Tree = .map(["subscription_id": .text("\(id)"), "planned": .bool(options.plan)])

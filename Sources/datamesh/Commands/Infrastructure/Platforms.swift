@@ -8,7 +8,17 @@ struct Platforms: Sendable {
     let gateway: any MeshGateway
     /// Where this user's workspaces are; nil: nowhere.
     let workspaces: String?
+    /// Who this is to the mesh.
+    let person: String
     let provisioner = Provisioner()
+
+    init(gateway: any MeshGateway, workspaces: String?) async {
+        self.gateway = gateway
+        self.workspaces = workspaces
+        // Whoever serves a mesh says who is asking, once they are asked something; where nobody answers, nothing can be carried out either.
+        _ = try? await gateway.preview([])
+        person = gateway.actor.user
+    }
 
     /// One hook to run: what for, and the commands.
     struct Step: Sendable {
@@ -70,7 +80,7 @@ struct Platforms: Sendable {
     func prepare(_ standing: PlatformStanding, from reader: some MeshReader, at now: Instant) throws -> Due? {
         guard let action = standing.access.due else { return nil }
         let provision = standing.provision
-        guard let workspaces, provisioner.isRunner(of: provision, workspaceRoot: workspaces) else {
+        guard let workspaces, provisioner.isRunner(person, of: provision, workspaceRoot: workspaces) else {
             return .waits(standing, "\(provision.by), who provisioned it, runs 'datamesh reconcile'")
         }
         guard action == .revoke || provision.state == .ready else {
@@ -83,7 +93,7 @@ struct Platforms: Sendable {
             let context = try context(of: product, standing.link, reader, now)
             let commands = try provisioner.commands(
                 action == .grant ? .grant : .revoke, of: template, provision: provision, for: context,
-                workspaceRoot: workspaces)
+                by: person, workspaceRoot: workspaces)
             guard !commands.isEmpty else {
                 return .cannot(standing, "the template '\(provision.template)' has no \(action) hook any more")
             }
@@ -106,13 +116,13 @@ struct Platforms: Sendable {
         _ event: InfrastructureTemplate.Hook.Event, of provision: Provision, from reader: some MeshReader,
         at now: Instant
     ) throws -> [InfrastructureTemplate.Hook]? {
-        guard let workspaces, provisioner.isRunner(of: provision, workspaceRoot: workspaces),
+        guard let workspaces, provisioner.isRunner(person, of: provision, workspaceRoot: workspaces),
             let product = try reader.product(provision.product),
             let template = try reader.anyTemplate(provision.template)
         else { return nil }
         return try provisioner.commands(
             event, of: template, provision: provision, for: try reader.templateContext(of: product, at: now),
-            workspaceRoot: workspaces)
+            by: person, workspaceRoot: workspaces)
     }
 
     /// Says that it begins, runs it, says how it ended. What is interrupted in between stays begun, and is tried again.

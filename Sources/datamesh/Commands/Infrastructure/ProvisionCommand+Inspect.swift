@@ -21,7 +21,8 @@ extension ProvisionCommand {
         func run() async throws {
             let session = try common.open()
             let product = try session.product(product).id
-            let inspections = try session.inspections(session.platforms(try common.folder()), product: product)
+            let folder = try common.folder()
+            let inspections = try session.inspections(await session.platforms(folder), product: product)
             if inspections.isEmpty { session.output.line("no platform of \(product) can be inspected from here") }
             if change.plan {
                 for inspection in inspections {
@@ -64,7 +65,8 @@ extension ProvisionCommand {
                 throw Failure.notFound(
                     "infrastructure", template, hint: "'datamesh provision status \(product)' shows what there is")
             }
-            let platforms = session.platforms(try common.folder())
+            let folder = try common.folder()
+            let platforms = await session.platforms(folder)
             guard
                 let commands = try platforms.commands(
                     .destroy, of: provision, from: session.reader, at: session.now)

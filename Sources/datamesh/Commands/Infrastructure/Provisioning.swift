@@ -76,7 +76,7 @@ extension Session {
             output.document(provision.tree)
             throw Failure.no(provision.log.last)
         }
-        let platforms = platforms(folder)
+        let platforms = await platforms(folder)
         let dues = try platforms.due(product: provision.product).filter {
             $0.standing.provision.template == provision.template
         }

@@ -24,7 +24,8 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try common.open()
-        let platforms = session.platforms(try common.folder())
+        let folder = try common.folder()
+        let platforms = await session.platforms(folder)
         let product = try product.map { try session.product($0).id }
         let dues = try platforms.due(product: product)
         if dues.isEmpty { session.output.line("nothing is outstanding: platforms do what the mesh says") }

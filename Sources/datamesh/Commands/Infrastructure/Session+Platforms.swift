@@ -2,7 +2,9 @@ import MeshModel
 import MeshProvisioning
 
 extension Session {
-    func platforms(_ folder: MeshFolder) -> Platforms { Platforms(gateway: gateway, workspaces: folder.workspaces) }
+    func platforms(_ folder: MeshFolder) async -> Platforms {
+        await Platforms(gateway: gateway, workspaces: folder.workspaces)
+    }
 
     /// Carries out what is due, one after another, and says how each ended. An interruption ends the one that runs, and none is begun behind it.
     func carryOut(_ dues: [Platforms.Due], _ platforms: Platforms) async throws -> [Platforms.Result] {
@@ -37,7 +39,7 @@ extension Session {
     func carryOut(
         _ change: Change, _ options: ChangeOptions, folder: MeshFolder
     ) async throws {
-        let platforms = platforms(folder)
+        let platforms = await platforms(folder)
         var results: [Platforms.Result] = []
         try await carryOut([change], options) { reader in
             guard let id = try reader.decidedLink(change), let link = try reader.subscription(id) else { return nil }
