@@ -155,6 +155,13 @@ struct PostgreSQLTests {
             #expect(
                 ending.output.contains("ERROR:  \(consumer) cannot be the role of a consumer: "), "\(ending.output)")
         }
+        for consumer in ["public", "pg_read_all_data", "mesh_admin", String(repeating: "x", count: 64)] {
+            // Nothing was granted, so nothing is left to be taken back.
+            let given = try program.run(
+                "subscription", "cancel", "sales_transactions/\(consumer)", environment: server.environment)
+            #expect(given.status == 0 && given.output.hasSuffix("is closed\n"), "\(given)")
+        }
+        #expect(try server.ask(Self.select, as: "mesh_admin") == "0\n")
         #expect(try server.ask("create role other login", as: "mesh_admin") == "CREATE ROLE\n")
         #expect(try server.ask(Self.select, as: "other").contains("permission denied"))
         let roles = "select string_agg(rolname, ' ') from pg_roles where rolname not like 'pg%'"

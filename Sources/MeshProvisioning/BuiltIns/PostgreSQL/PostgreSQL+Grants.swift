@@ -74,15 +74,31 @@ extension BuiltInTemplates {
 
             """#
 
+    /// What could not be granted has nothing to be taken back: the administrator's own rights stay as they are.
+    private static let onlyConsumers = #"""
+        SELECT set_config('datamesh.role', :'role', false) \gset ignored_
+        DO $$
+        DECLARE
+          role text := current_setting('datamesh.role');
+        BEGIN
+          IF role IN ('public', 'none', current_user, session_user) OR role LIKE 'pg\_%' OR octet_length(role) > 63
+            OR role = (SELECT pg_get_userbyid(nspowner) FROM pg_catalog.pg_namespace
+              WHERE nspname = current_setting('datamesh.schema')) THEN
+            PERFORM set_config('datamesh.role', '', false);
+          END IF;
+        END $$;
+
+        """#
+
     static let revoke =
-        prelude + demandOwnSchema + demandRole + takeBack + #"""
+        prelude + demandOwnSchema + onlyConsumers + takeBack + #"""
             DO $$
             DECLARE
               schema oid := to_regnamespace(quote_ident(current_setting('datamesh.schema')));
               role text := current_setting('datamesh.role');
             BEGIN
               IF EXISTS (SELECT FROM pg_catalog.pg_roles r, pg_catalog.pg_class t
-                WHERE r.rolname = role AND t.relnamespace = schema AND t.relkind IN ('r', 'p')
+                WHERE r.rolname = role AND NOT r.rolsuper AND t.relnamespace = schema AND t.relkind IN ('r', 'p')
                   AND has_schema_privilege(r.oid, schema, 'USAGE') AND has_any_column_privilege(r.oid, t.oid, 'SELECT')) THEN
                 RAISE EXCEPTION '% may still read by another way: by a role that it is in, or because everybody may', quote_ident(role);
               END IF;
