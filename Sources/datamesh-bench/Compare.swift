@@ -16,7 +16,7 @@ struct Compare: AsyncParsableCommand {
     @Option(help: "The Python that has the peers.") var python = "python3"
     @Option(help: "A mesh that `generate` made, instead of a new one.") var mesh: String?
     @Flag(help: "Only datamesh.") var alone = false
-    @Flag(help: "Only how products stand to twenty rules.") var compliance = false
+    @Flag(help: "Only how products stand to twenty rules, beside DuckDB.") var compliance = false
     @Argument(help: "An empty folder for all that is made.") var folder: String
 
     func run() async throws {
@@ -39,11 +39,12 @@ struct Compare: AsyncParsableCommand {
             try Shell.write(questions.text, to: folder + "/questions.tsv")
             let script = #filePath.split(separator: "/").dropLast().joined(separator: "/")
             let answers = Shell.output(
-                [python, "/\(script)/peers.py", folder + "/products.tsv", folder + "/questions.tsv", folder],
+                [python, "/\(script)/peers.py", folder + "/products.tsv", folder + "/questions.tsv", folder]
+                    + (compliance ? ["duckdb"] : []),
                 at: folder + "/peers")
             for line in answers.split(separator: "\n") {
                 let words = line.split(separator: "\t").map(String.init)
-                guard words.count == 4 else { continue }
+                guard words.count == 4, !compliance || words[1] == "compliance" else { continue }
                 rows.append((words[0], words[1], words[2], words[3]))
             }
         }

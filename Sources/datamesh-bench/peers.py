@@ -1,6 +1,6 @@
 """Asks the peers what datamesh-bench asked datamesh: the same products, the same questions, one line of figures for each.
 
-Usage: python3 peers.py PRODUCTS.tsv QUESTIONS.tsv FOLDER
+Usage: python3 peers.py PRODUCTS.tsv QUESTIONS.tsv FOLDER [PEER…]
 Prints `peer TAB row TAB median in ms TAB 99th percentile in ms`, or `peer TAB quality TAB first of how many TAB mean reciprocal rank`.
 Needs sqlite3 with FTS5; tantivy, duckdb and lmdb from PyPI, fzf and ripgrep from Debian where they are there.
 """
@@ -165,6 +165,8 @@ def programs():
 
 
 for peer in (programs, lmdb, duckdb, tantivy, sqlite):
+    if sys.argv[4:] and peer.__name__ not in sys.argv[4:]:
+        continue
     try:
         peer()
     except ImportError as missing:

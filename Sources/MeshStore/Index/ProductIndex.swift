@@ -25,10 +25,10 @@ struct ProductIndex: Sendable {
         static let texts = "search.texts"
         static let postings = "search.postings"
 
-        static let all: Set<String> = [
+        static let all = Set([
             columns, dictionary, tags, tagged, names, letters, orders, feeds, inputs, totals, parents, linkWords, links,
             requested, words, prefixes, texts, postings,
-        ]
+        ]).union(FactColumns.Part.all)
     }
 
     /// Products.
@@ -59,7 +59,7 @@ struct ProductIndex: Sendable {
     /// Nil where the snapshot has no index.
     init?(_ snapshot: Snapshot) throws(StoreError) {
         var sections: [String: Snapshot.Section] = [:]
-        for part in Part.all { sections[part] = snapshot.section(part) }
+        for part in Part.all.subtracting(FactColumns.Part.all) { sections[part] = snapshot.section(part) }
         guard let columns = sections[Part.columns], let dictionary = sections[Part.dictionary],
             let tags = sections[Part.tags], let tagged = sections[Part.tagged], let names = sections[Part.names],
             let letters = sections[Part.letters], let orders = sections[Part.orders],

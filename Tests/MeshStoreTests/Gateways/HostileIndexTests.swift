@@ -55,6 +55,16 @@ import Testing
             }
         }
         for id in ["alpha", "zeta"] as [DataProduct.ID] { answers.append("\(try reader.consumers(of: id))") }
+        let rules = [
+            "quality >= 93", "owner in [alice, bob]", "tags has daily", "age <= 1d", "quality >= sla.quality",
+            "domain = web", "name exists", "status = published", "access.type = contact",
+        ]
+        let policies = rules.indices.map { Policy(id: Policy.ID("p\($0)") ?? "p", type: .quality, rules: [rules[$0]]) }
+        let book = PolicyBook(policies: policies, domains: DomainTree(try reader.domains()))
+        if let told = try reader.columnCompliance(under: book, within: nil, at: now) {
+            answers.append("\(told.mesh) \(told.rows.sorted { $0.domain < $1.domain })")
+            answers.append("\(try told.troubled(in: "web", limit: 10)) \(try told.unjudged(after: nil, limit: 10))")
+        }
         return answers
     }
 

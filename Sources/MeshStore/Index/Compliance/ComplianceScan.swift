@@ -20,9 +20,10 @@ struct ComplianceScan: Sendable {
         let policies: Int
         var products: [UInt32]
         var compliant: [UInt32]
-        var rulesPassed: [UInt32]
-        var rulesNotMeasured: [UInt32]
-        var rules: [UInt32]
+        /// Of rules there may be thousands for each product.
+        var rulesPassed: [UInt64]
+        var rulesNotMeasured: [UInt64]
+        var rules: [UInt64]
         /// By domain and policy.
         var total: [UInt32]
         var passed: [UInt32]
@@ -31,7 +32,9 @@ struct ComplianceScan: Sendable {
         init(domains: Int, policies: Int) {
             self.policies = policies
             let none = [UInt32](repeating: 0, count: domains)
-            (products, compliant, rulesPassed, rulesNotMeasured, rules) = (none, none, none, none, none)
+            (products, compliant) = (none, none)
+            let noRules = [UInt64](repeating: 0, count: domains)
+            (rulesPassed, rulesNotMeasured, rules) = (noRules, noRules, noRules)
             let many = [UInt32](repeating: 0, count: domains * policies)
             (total, passed, notMeasured) = (many, many, many)
         }
@@ -174,7 +177,7 @@ extension ComplianceScan.Ready {
 extension ComplianceScan.Counts {
     /// Takes over the figures of some domains.
     mutating func take(_ domains: Range<Int>, of other: Self) {
-        func take(_ numbers: inout [UInt32], _ others: [UInt32], _ width: Int) {
+        func take<Number>(_ numbers: inout [Number], _ others: [Number], _ width: Int) {
             let range = domains.lowerBound * width..<domains.upperBound * width
             numbers.replaceSubrange(range, with: others[range])
         }
@@ -196,8 +199,8 @@ extension ComplianceScan.Counts {
             let domain = slices.first + number
             let sums = ByteSum.count(verdicts, mask, range)
             if rule {
-                rulesPassed[domain] += sums.passed
-                rulesNotMeasured[domain] += sums.notMeasured
+                rulesPassed[domain] += UInt64(sums.passed)
+                rulesNotMeasured[domain] += UInt64(sums.notMeasured)
             }
             if let policy {
                 passed[domain * policies + policy] += sums.passed
@@ -211,7 +214,7 @@ extension ComplianceScan.Counts {
         for (number, sum) in spoken.enumerated() {
             let domain = slices.first + number
             total[domain * policies + ready.policy] += sum
-            rules[domain] += sum * UInt32(ready.program.rules.count)
+            rules[domain] += UInt64(sum) * UInt64(ready.program.rules.count)
         }
     }
 }

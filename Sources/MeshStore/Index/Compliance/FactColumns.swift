@@ -10,6 +10,8 @@ struct FactColumns: Sendable {
         static let words = "fact.words"
         static let numbers = "fact.numbers"
         static let codes = "fact.codes"
+
+        static let all: Set<String> = [table, names, words, numbers, codes]
     }
 
     enum Shape: UInt8 {
