@@ -42,9 +42,12 @@ extension OwnFigures {
         for place in stride(from: 0, to: search.found, by: max(1, search.found / 1000)) {
             ids += try search.page(place..<place + 1)
         }
-        for id in ids {
-            guard let product = try reader.product(id) else { continue }
-            one.add(try milliseconds { try reader.compliance(of: product, under: book, at: now()) }.time)
+        for round in 0..<2 {
+            for id in ids {
+                guard let product = try reader.product(id) else { continue }
+                let spent = try milliseconds { try reader.compliance(of: product, under: book, at: now()) }.time
+                if round > 0 { one.add(spent) }
+            }
         }
         try check(told, book)
         return [figure("compliance", samples), figure("changed", one, times: 1000)]

@@ -77,6 +77,10 @@ extension FactColumns {
             case 2: return try with(column, places, as: UInt16.self) { Verdicts($0, stretch) }
             default: return try with(column, places, as: UInt32.self) { Verdicts($0, stretch) }
             }
+        case .table(let column, let table) where column.width == 1:
+            return try with(column, places, as: UInt8.self) { codes in
+                Verdicts(codes) { Int($0) < table.count ? table[Int($0)] : RuleRank.notMeasured }
+            }
         case .table(let column, let table):
             let codes = try codes(column, places)
             return Verdicts(codes.span) { Int($0) < table.count ? table[Int($0)] : RuleRank.notMeasured }

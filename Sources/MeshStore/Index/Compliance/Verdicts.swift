@@ -20,20 +20,27 @@ struct Verdicts {
 
     /// Keeps 1 where there was one and a policy passes or does not speak; `whole` begins at a place of this.
     mutating func hold(_ whole: Verdicts, _ mask: ArraySlice<UInt8>, from start: Int) {
-        var kept = whole
-        kept.combine(Verdicts(Array(mask))) { rank, mask in rank >> 1 | (1 &- mask) }
-        combine(kept, from: start) { $0 & $1 }
+        let count = min(bytes.count - start, whole.count, mask.count)
+        unsafe mask.withUnsafeBufferPointer { mask in
+            unsafe whole.bytes.withUnsafeBufferPointer { whole in
+                unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+                    for place in 0..<count {
+                        unsafe bytes[start + place] &= whole[place] >> 1 | (1 &- mask[place])
+                    }
+                }
+            }
+        }
     }
 
     /// Puts 0 where something else is not 0.
     mutating func clear(where others: [UInt8]) { combine(Verdicts(others)) { $1 == 0 ? $0 : 0 } }
 
     @inline(__always)
-    private mutating func combine(_ other: Verdicts, from start: Int = 0, _ of: (UInt8, UInt8) -> UInt8) {
-        let count = min(bytes.count - start, other.bytes.count)
+    private mutating func combine(_ other: Verdicts, _ of: (UInt8, UInt8) -> UInt8) {
+        let count = min(bytes.count, other.bytes.count)
         unsafe other.bytes.withUnsafeBufferPointer { other in
             unsafe bytes.withUnsafeMutableBufferPointer { bytes in
-                for place in 0..<count { unsafe bytes[start + place] = of(bytes[start + place], other[place]) }
+                for place in 0..<count { unsafe bytes[place] = of(bytes[place], other[place]) }
             }
         }
     }
