@@ -73,6 +73,7 @@ extension Inbox.Kind {
         switch self {
         case .decide: "Waiting for you"
         case .decision: "Decided"
+        case .answer: "New versions to move to"
         case .lapse: "Access that ends"
         case .notice: "News of what you use"
         }
@@ -82,7 +83,7 @@ extension Inbox.Kind {
         switch self {
         case .decide: .info
         case .decision: .good
-        case .lapse: .warning
+        case .lapse, .answer: .warning
         case .notice: .warning
         }
     }

@@ -88,6 +88,7 @@ extension Inbox.Kind {
     fileprivate var title: String {
         switch self {
         case .decide: "waits for you"
+        case .answer: "asks for your answer"
         case .decision: "decided"
         case .lapse: "ends soon, or has ended"
         case .notice: "news of what you use"
@@ -98,6 +99,7 @@ extension Inbox.Kind {
     fileprivate func counted(_ count: Int) -> String {
         switch self {
         case .decide: count == 1 ? "1 request waits for you" : "\(count) requests wait for you"
+        case .answer: count == 1 ? "1 new version to move to" : "\(count) new versions to move to"
         case .decision: count == 1 ? "1 decision about your access" : "\(count) decisions about your access"
         case .lapse: count == 1 ? "1 access ends or has ended" : "\(count) accesses end or have ended"
         case .notice: count == 1 ? "1 notice on what you use" : "\(count) notices on what you use"
@@ -124,6 +126,11 @@ extension Inbox.Item {
         return switch kind {
         case .decide:
             ["datamesh subscription approve \(link)", "datamesh subscription deny \(link) --reason WHY"]
+        case .answer:
+            ["seen", "move", "object"].map { word in
+                "datamesh campaign \(word) \(product) --consumer \(link.consumer)"
+                    + (word == "object" ? " --note WHY" : "")
+            }
         case .decision: ["datamesh subscription show \(link)", "datamesh use \(product) --consumer \(link.consumer)"]
         case .lapse: ["datamesh subscription show \(link)"]
         case .notice: ["datamesh product show \(product)"]
