@@ -47,7 +47,8 @@ let package = Package(
                 "MeshModel",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ],
+            exclude: ["TEMPLATES.md"]),
 
         // A screen as values; ncurses behind it.
         .target(name: "Terminal", dependencies: ["CLinux"]),

@@ -16,6 +16,7 @@ struct Compare: AsyncParsableCommand {
     @Option(help: "The Python that has the peers.") var python = "python3"
     @Option(help: "A mesh that `generate` made, instead of a new one.") var mesh: String?
     @Flag(help: "Only datamesh.") var alone = false
+    @Flag(help: "Only how products stand to twenty rules.") var compliance = false
     @Argument(help: "An empty folder for all that is made.") var folder: String
 
     func run() async throws {
@@ -31,7 +32,7 @@ struct Compare: AsyncParsableCommand {
         let gateway = try StoreGateway(path: place, actor: Actor(user: "bench", ownsMesh: true)) { now() }
         let reader = try gateway.reader()
         let questions = try Questions(reader)
-        let own = try await OwnFigures(gateway, questions).all()
+        let own = try await OwnFigures(gateway, questions).all(onlyCompliance: compliance)
         var rows = own.map { (peer: "datamesh", row: $0.row, first: $0.median, second: $0.slowest) }
         if !alone {
             try export(reader, to: folder + "/products.tsv")
@@ -79,16 +80,29 @@ struct Compare: AsyncParsableCommand {
             let page = try reader.scan(DataProduct.self, under: .under(.product), after: after, limit: 1000)
             for product in page.items {
                 let card = try reader.card(of: product)
-                let cells = [
+                var cells = [
                     card.id.text, card.name, card.tags.joined(separator: " "), card.fields.joined(separator: " "),
                     card.description, card.domains.first?.text ?? "", card.owner, card.status.rawValue,
                     card.quality.map { "\($0)" } ?? "", "\(card.consumers)", "\(card.updated.milliseconds)",
                 ]
+                cells += try judged(product, reader)
                 unsafe _ = fputs(cells.joined(separator: "\t") + "\n", file)
             }
             after = page.next
         } while after != nil
     }
+}
+
+/// What rules look at, besides what is searched.
+private func judged(_ product: DataProduct, _ reader: any MeshReader) throws -> [String] {
+    let metrics = try reader.metrics(of: product.id)
+    let contract = try reader.contract(of: product.id, port: product.defaultPort)
+    var cells = ["accuracy", "completeness", "timeliness"].map { name in
+        Quality.metric(name, in: metrics).map { "\($0.quantity.value)" } ?? ""
+    }
+    cells.append(product.sla.freshness.map { "\($0.base / 3600)" } ?? "")
+    cells += [product.sla.availability, product.sla.quality].map { $0.map { "\($0.value)" } ?? "" }
+    return cells + [product.contact, contract?.access?.kind.rawValue ?? ""]
 }
 
 /// What everybody is asked.
@@ -140,6 +154,8 @@ struct Questions {
         case "decode": "the same, and decoded (µs)"
         case "closure": "everything downstream of a product (ms)"
         case "around": "two hops around a product (ms)"
+        case "compliance": "twenty rules on every product, by domain (ms)"
+        case "changed": "the same rules on one product by its records (µs)"
         case "commit": "a durable change (ms)"
         case "batch": "durable records a second, 1,000 commits of one record in one write"
         case "quality": "known items that stand first; mean reciprocal rank"

@@ -60,7 +60,10 @@ struct GeneratedMesh {
             default: .published
             }
         product.tags = [dice.pick(Words.tags), Words.vocabulary[dice.skewed(200)]]
-        product.sla = SLA(availability: Quantity(99.9), freshness: Quantity(24, .hours), quality: Quantity(95))
+        product.sla = SLA(
+            availability: Quantity(text: dice.pick(["98", "99.5", "99.9"])),
+            freshness: Quantity(text: dice.pick(["24h", "2h", "7d"])),
+            quality: Quantity(text: dice.pick(["90", "95", "99"])))
         product.metadata = ["cost_center": "\(dice.roll(500))", "system": dice.pick(Words.subjects)]
         // What comes later is made of what came before: about three inputs each, some of them used by very many.
         if number > 0 {
@@ -121,7 +124,8 @@ struct GeneratedMesh {
         guard dice.roll(3) > 0 else { return [] }
         return ["accuracy", "completeness", "timeliness_hours"].map { name in
             MetricPoint(
-                product: id, name: name, value: Double(name == "timeliness_hours" ? dice.roll(48) : 70 + dice.roll(31)),
+                product: id, name: name,
+                value: name == "timeliness_hours" ? Double(dice.roll(480)) / 10 : 70 + Double(dice.roll(3001)) / 100,
                 at: Self.start, source: "dbt")
         }
     }

@@ -12,7 +12,7 @@ struct OwnFigures {
 
     private let gateway: StoreGateway
     private let questions: Questions
-    private let reader: any MeshReader
+    let reader: any MeshReader
 
     init(_ gateway: StoreGateway, _ questions: Questions) throws {
         self.gateway = gateway
@@ -20,7 +20,8 @@ struct OwnFigures {
         reader = try gateway.reader()
     }
 
-    func all() async throws -> [Figure] {
+    func all(onlyCompliance: Bool = false) async throws -> [Figure] {
+        if onlyCompliance { return try compliance() }
         var figures = [
             try figure("keystroke", questions.keystrokes) { _ = try found($0) },
             try figure("substring", questions.substrings) { text in _ = try found("*" + text) },
@@ -39,6 +40,7 @@ struct OwnFigures {
         ]
         figures += try lookups()
         figures += try lineage()
+        figures += try compliance()
         figures += try await commits()
         return figures
     }
@@ -56,7 +58,7 @@ struct OwnFigures {
         return figure(row, samples)
     }
 
-    private func figure(_ row: String, _ samples: Samples, times scale: Double = 1) -> Figure {
+    func figure(_ row: String, _ samples: Samples, times scale: Double = 1) -> Figure {
         Figure(row: row, median: "\(samples.part(0.5) * scale)", slowest: "\(samples.part(0.99) * scale)")
     }
 

@@ -95,9 +95,20 @@ def duckdb():
     base = duck.connect()
     columns = {name: "varchar" for name in ["id", "name", "tags", "fields", "description", "domain", "owner", "status"]}
     columns.update(quality="double", consumers="int", updated="bigint")
+    columns.update({name: "double" for name in ["accuracy", "completeness", "timeliness", "freshness", "availability", "promised"]})
+    columns.update(contact="varchar", access="varchar")
     base.execute("create table p as select * from read_csv(?, delim='\t', header=false, quote='', escape='', columns=?)", [products, columns])
     say("DuckDB", "substring", timed(lambda text: base.execute("select count(*) from p where contains(name, ?)", [text]).fetchall(), asked.get("substring", [])))
     filters = "select status, count(*) from p where domain like 'd1%' and owner='alice' and quality<95 and consumers>1 group by status"
+    rules = [
+        "accuracy >= 90", "accuracy >= 75", "accuracy is not null", "completeness >= 95", "completeness > 75",
+        "completeness is not null", "timeliness <= 24", "timeliness <= 6", "timeliness <= freshness", "accuracy >= promised",
+        "freshness is not null", "freshness <= 24", "availability >= 99", "promised >= 90", "description <> ''", "tags <> ''",
+        "contact <> ''", "owner <> ''", "status in ('published', 'deprecated')", "access = 'open'",
+    ]
+    sums = ", ".join(f"count(*) filter ({rule}), count(*) filter (({rule}) is null)" for rule in rules)
+    compliance = f"select domain, count(*), {sums} from p where status <> 'retired' group by domain"
+    say("DuckDB", "compliance", timed(lambda _: base.execute(compliance).fetchall(), range(10)))
     say("DuckDB", "filters", timed(lambda _: base.execute(filters).fetchall(), range(10)))
 
 

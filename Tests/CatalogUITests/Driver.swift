@@ -20,6 +20,8 @@ final class Driver {
     /// Where set, answers wait here instead of arriving.
     var holdsAnswers = false
     private(set) var held: [Message] = []
+    /// What platforms come to.
+    var reconciliation: Result<Reconciliation, Refusal> = .success(.init(done: [], failed: [], waiting: []))
     /// Files that a form may read.
     var files: [String: [SchemaObject]] = [:]
     /// Where false, nothing tells the program that its frame was shown.
@@ -122,6 +124,7 @@ final class Driver {
             case .provision(let ticket, let plan):
                 await deliver(.provisioning(ticket, "mkdir bronze"))
                 await deliver(.provisioned(ticket, .success(Self.provision(plan))))
+            case .reconcile: await deliver(.reconciled(reconciliation))
             case .copy(let text): copied.append(text)
             case .quit: hasQuit = true
             }

@@ -1,4 +1,5 @@
 public import MeshModel
+import Synchronization
 import Testing
 
 /// A small mesh that tests begin from: two domains, a published product that asks for approval, one that is open, a draft.
@@ -11,8 +12,8 @@ struct Example {
     static let alice = Actor(user: "alice")
     static let mallory = Actor(user: "mallory")
 
-    init() throws {
-        mesh = MemoryMesh(actor: Self.owner) { Self.now }
+    init(clock: @escaping @Sendable () -> Instant = { Self.now }) throws {
+        mesh = MemoryMesh(actor: Self.owner, clock: clock)
         try mesh.commit(
             [
                 .registerDomain(Domain(id: "sales", name: "Sales", owner: "alice", team: ["bob"])),
@@ -55,6 +56,14 @@ struct Example {
     }
 
     func reader() throws -> any MeshReader { try mesh.reader() }
+}
+
+/// A clock that stands still until it is wound.
+final class MovingClock: Sendable {
+    private let moment = Mutex(Example.now)
+
+    var now: Instant { moment.withLock { $0 } }
+    func wind(_ seconds: Int64) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
 }
 
 /// Tests write ids as literals; a wrong one is the test's mistake.

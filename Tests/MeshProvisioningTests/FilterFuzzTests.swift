@@ -102,6 +102,31 @@ import Testing
         #expect(try scratch.read("words.out") == values.map { $0 + "\u{1E}" }.joined())
     }
 
+    /// Source: PostgreSQL documentation, "Connection Strings": in single quotes a backslash stands before a quote and before a backslash.
+    @Test func `a value in a connection string is one value`() throws {
+        var written = 0
+        for value in Self.values(3000) {
+            guard let text = try? Filter.conninfo.apply(.text(value)) else {
+                #expect(value.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F })
+                continue
+            }
+            written += 1
+            var read = String.UnicodeScalarView()
+            var scalars = text.unicodeScalars.dropFirst().makeIterator()
+            var isClosed = false
+            while let scalar = scalars.next(), !isClosed {
+                switch scalar {
+                case "'": isClosed = true
+                case "\\": if let next = scalars.next() { read.append(next) }
+                default: read.append(scalar)
+                }
+            }
+            #expect(isClosed && scalars.next() == nil, "\(text)")
+            #expect(String(read).unicodeScalars.elementsEqual(value.unicodeScalars))
+        }
+        #expect(written > 500)
+    }
+
     @Test func `paths, arguments and names stay inside their bounds`() throws {
         for value in Self.values(3000) {
             if let segment = try? Filter.path.apply(.text(value)) {

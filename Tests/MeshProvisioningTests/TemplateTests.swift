@@ -83,7 +83,7 @@ private func failure(_ source: String, as target: Template.Target = .code) -> St
         ),
         (
             "{{name|html}}",
-            "t, line 1, column 8: there is no filter 'html'; the filters are sql, sqltext, json, yaml, python, sh, csv, path, relpath, argument, text, slug, bucket, raw"
+            "t, line 1, column 8: there is no filter 'html'; the filters are sql, sqltext, json, yaml, python, sh, csv, path, relpath, argument, conninfo, text, slug, bucket, raw"
         ),
         ("{{nmae|json}}", "t, line 1, column 1: nothing is called 'nmae' here"),
         ("{{#nmae}}{{/nmae}}", "t, line 1, column 1: nothing is called 'nmae' here"),

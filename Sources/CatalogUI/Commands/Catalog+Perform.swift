@@ -48,6 +48,9 @@ extension Catalog {
         case .registerDomain, .createProduct, .createPolicy, .beAway, .beBack:
             modals.append(.form(blankForm(command)))
             return []
+        case .reconcile:
+            notice = Notice(.info, "telling platforms what was decided…")
+            return [.reconcile]
         case .copy: return copy(commandLine)
         case .maximise:
             isMaximised.toggle()
@@ -101,10 +104,10 @@ extension Catalog {
 
     private static func applies(_ command: Command, to standing: Subscription.Standing) -> Bool {
         switch command {
-        case .approve, .deny: standing == .requested
+        case .approve, .deny: standing.isUndecided || standing == .renewing
         case .renew: standing.grantsAccess || standing == .expired
         case .revoke: standing.grantsAccess
-        default: standing == .requested || standing.grantsAccess
+        default: standing.isUndecided || standing.grantsAccess
         }
     }
 

@@ -47,7 +47,7 @@ extension Command {
         case .cancel: ["c"]
         case .registerDomain, .createProduct, .createPolicy, .recordQuality, .waive, .claim, .deprecate, .retire,
             .beAway,
-            .beBack:
+            .beBack, .reconcile:
             []
         case .copy: ["y"]
         case .maximise: ["z"]

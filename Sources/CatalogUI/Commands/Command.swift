@@ -19,7 +19,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case previousSection = "previous section"
     case refocus
     case subscribe, publish, provision
-    case approve, deny, renew, revoke, cancel
+    case approve, deny, renew, revoke, cancel, reconcile
     case registerDomain = "new domain"
     case createProduct = "new product"
     case createPolicy = "new policy"
@@ -81,6 +81,7 @@ extension Command {
         case .renew: "renew the grant"
         case .revoke: "revoke the grant, with a reason"
         case .cancel: "cancel the link"
+        case .reconcile: "carry out what platforms have still to do about access"
         case .registerDomain: "register a domain"
         case .createProduct: "create a data product"
         case .createPolicy: "write a governance policy"
@@ -107,6 +108,7 @@ extension Command {
         case .nextSection, .previousSection: [.product]
         case .refocus: [.lineage]
         case .approve, .deny, .renew, .revoke, .cancel: [.subscriptions, .inbox]
+        case .reconcile: [.subscriptions, .infrastructure, .inbox]
         default: nil
         }
     }

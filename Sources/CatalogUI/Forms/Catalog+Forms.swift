@@ -36,9 +36,11 @@ extension Catalog {
     func decisionForm(_ command: Command, about link: SubscriptionLists.Link) -> FormModal {
         let verdict: SubscriptionDecision.Verdict =
             switch command {
-            case .approve: .approve
-            case .deny: .deny
-            case .renew: .renew
+            // An offer is answered by whoever asked.
+            case .approve: link.standing == .offered ? .accept : link.standing == .renewing ? .renew : .approve
+            case .deny: link.standing == .offered ? .decline : .deny
+            // Whoever uses it and does not decide asks for it.
+            case .renew: link.isDecided ? .renew : .prolong
             case .revoke: .revoke
             default: .cancel
             }

@@ -1,6 +1,6 @@
 import MeshModel
 
-/// Deciding about a link: approve, deny, renew, revoke, cancel.
+/// Deciding about a link: approve it or offer less, deny, renew, revoke, cancel; accept or decline what is offered.
 struct DecisionForm: FormSubject {
     let link: Subscription
     let verdict: SubscriptionDecision.Verdict
@@ -12,8 +12,11 @@ struct DecisionForm: FormSubject {
     }
     var key: FormKey { FormKey(command: command, subject: link.id.description) }
 
+    private static let grant = "grant it"
+    private static let offer = "offer this"
+
     private var needsReason: Bool { verdict == .deny || verdict == .revoke }
-    private var grants: Bool { verdict == .approve || verdict == .renew }
+    private var grants: Bool { verdict == .approve || verdict == .renew || verdict == .prolong }
 
     func fields(_ values: FormValues) -> [InquiryField] {
         var fields = [
@@ -23,6 +26,22 @@ struct DecisionForm: FormSubject {
             InquiryField(
                 "why", "purpose", .fact, initial: link.purposeInWords.isEmpty ? "not stated" : link.purposeInWords),
         ]
+        if let offer = link.offer {
+            let terms = [offer.until.map { "until \($0.date)" } ?? "no end", link.inWords(offer.fields)]
+            fields.append(
+                InquiryField(
+                    "offered", "offered", .fact, initial: terms.filter { !$0.isEmpty }.joined(separator: ", with ")))
+        }
+        if verdict == .approve {
+            fields += [
+                InquiryField(
+                    "answer", "answer", .choice([Self.grant, Self.offer]), initial: Self.grant,
+                    hint: "an offer has to be accepted"),
+                InquiryField(
+                    "only", "only", .text(placeholder: "all fields"), initial: "",
+                    hint: link.uses.isEmpty ? "fields, with commas" : "asked for: \(link.inWords(link.uses))"),
+            ]
+        }
         if grants {
             fields.append(
                 InquiryField(
@@ -57,6 +76,16 @@ struct DecisionForm: FormSubject {
         return verdict == .deny && !text.isEmpty ? text : nil
     }
 
+    /// What is done in the end: an approval may turn into an offer.
+    private func decided(_ values: FormValues) -> SubscriptionDecision.Verdict {
+        verdict == .approve && values.text("answer") == Self.offer ? .counter : verdict
+    }
+
+    private func only(_ values: FormValues) -> [String] {
+        guard verdict == .approve else { return [] }
+        return values.text("only").split { $0 == "," || $0 == " " }.map(String.init)
+    }
+
     private func until(_ values: FormValues) -> Instant? {
         grants ? FieldReading.until(values.text("until"), now: now) : nil
     }
@@ -65,15 +94,16 @@ struct DecisionForm: FormSubject {
         .changes([
             .decide(
                 SubscriptionDecision(
-                    verdict, link.id, reason: values.text("reason"), until: until(values),
-                    alternative: instead(values).flatMap { DataProduct.ID($0) }))
+                    decided(values), link.id, reason: values.text("reason"), until: until(values),
+                    alternative: instead(values).flatMap { DataProduct.ID($0) }, fields: only(values)))
         ])
     }
 
     func commandLine(_ values: FormValues) -> [String] {
-        var words = ["datamesh", "subscription", verdict.rawValue, link.id.description]
+        var words = ["datamesh", "subscription", decided(values).rawValue, link.id.description]
         if !values.text("reason").isEmpty { words += ["--reason", values.text("reason")] }
         if let until = until(values) { words += ["--until", until.date] }
+        if !only(values).isEmpty { words += ["--fields", only(values).joined(separator: ",")] }
         if let instead = instead(values) { words += ["--instead", instead] }
         return words
     }

@@ -61,6 +61,9 @@ struct SubscribeForm: FormSubject {
                 "until", "until",
                 .text(placeholder: terms.longestDays > 0 ? "\(terms.longestDays)d at most" : "no end"),
                 hint: "2027-06-30 or 90d"),
+            InquiryField(
+                "uses", "reads", .text(placeholder: "not stated"), hint: "fields, with commas"),
+            InquiryField("version", "version", .text(placeholder: "the newest"), hint: "1 is every 1.x"),
             InquiryField("terms", "terms", .fact, initial: SheetText.terms(terms)),
         ]
         return fields
@@ -74,6 +77,10 @@ struct SubscribeForm: FormSubject {
         }
         if terms(values).purposeRequired, values.text("purpose").isEmpty {
             complaints["purpose"] = "say what it is for"
+        }
+        let version = values.text("version")
+        if !version.isEmpty, VersionPin(text: version) == nil {
+            complaints["version"] = "expected \(VersionPin.expectation)"
         }
         let until = values.text("until")
         if !until.isEmpty {
@@ -93,8 +100,13 @@ struct SubscribeForm: FormSubject {
                     product: product, port: ports.count > 1 ? port(values) : nil,
                     consumer: Consumer.ID(values.text("consumer")) ?? Self.nobody,
                     consumerDomain: values.text("domain"),
-                    purpose: values.text("purpose"), until: FieldReading.until(values.text("until"), now: now)))
+                    purpose: values.text("purpose"), until: FieldReading.until(values.text("until"), now: now),
+                    pin: VersionPin(text: values.text("version")), uses: uses(values)))
         ])
+    }
+
+    private func uses(_ values: FormValues) -> [String] {
+        values.text("uses").split { $0 == "," || $0 == " " }.map(String.init)
     }
 
     /// Only where a complaint was passed over: the rules refuse it.
@@ -106,6 +118,8 @@ struct SubscribeForm: FormSubject {
         if ports.count > 1 { words += ["--port", port(values).text] }
         if !values.text("purpose").isEmpty { words += ["--purpose", values.text("purpose")] }
         if let until = FieldReading.until(values.text("until"), now: now) { words += ["--until", until.date] }
+        if !uses(values).isEmpty { words += ["--uses", uses(values).joined(separator: ",")] }
+        if let pin = VersionPin(text: values.text("version")) { words += ["--version", "\(pin)"] }
         return words
     }
 }

@@ -129,9 +129,12 @@ struct CompliancePane: Equatable, Sendable {
     /// Products of a domain that fail something, those that fail most policies first; then those that were not measured.
     private static func troubled(_ row: ComplianceSweep.Row) -> [DataProduct.ID] {
         var weight: [DataProduct.ID: Int] = [:]
-        for tally in row.tallies.values {
-            for id in tally.failing { weight[id, default: 0] += tally.binds ? 10_000 : 100 }
-            for id in tally.unmeasured { weight[id, default: 0] += 1 }
+        for (_, tally) in row.tallies.spoken {
+            for id in tally.failing {
+                weight[id, default: 0] +=
+                    tally.binds ? ComplianceSweep.Troubled.binding : ComplianceSweep.Troubled.warning
+            }
+            for id in tally.unmeasured { weight[id, default: 0] += ComplianceSweep.Troubled.unmeasured }
         }
         return weight.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(ComplianceSweep.keptIDs).map(\.key)
     }

@@ -9,7 +9,7 @@ struct InboxPane: Equatable, Sendable {
 
     private var list = SectionedList<Inbox.Item>()
     private(set) var isLoaded = false
-    /// Requests that wait for this person: what the title row of every place says.
+    /// Requests and offers that wait for this person: what the title row of every place says.
     private(set) var waiting = 0
     private var now = Instant(milliseconds: 0)
 
@@ -21,7 +21,7 @@ struct InboxPane: Equatable, Sendable {
             Inbox.Kind.allCases.map { kind in (kind.heading, inbox.items.filter { $0.kind == kind }) },
             height: listHeight(height)
         ) { $0.kind == $1.kind && $0.product == $1.product && $0.link == $1.link }
-        waiting = inbox.count(.decide)
+        waiting = inbox.count(.decide) + inbox.count(.renewal) + inbox.count(.offer)
         isLoaded = true
     }
 
@@ -72,19 +72,22 @@ extension Inbox.Kind {
     fileprivate var heading: String {
         switch self {
         case .decide: "Waiting for you"
+        case .renewal: "Longer, if you renew it"
+        case .offer: "Offered to you"
         case .decision: "Decided"
         case .answer: "New versions to move to"
         case .lapse: "Access that ends"
+        case .platform: "Platforms to reconcile"
         case .notice: "News of what you use"
         }
     }
 
     fileprivate var tone: Tone {
         switch self {
-        case .decide: .info
+        case .decide, .renewal, .offer: .info
         case .decision: .good
         case .lapse, .answer: .warning
-        case .notice: .warning
+        case .notice, .platform: .warning
         }
     }
 }

@@ -115,8 +115,8 @@ extension Subscription.Standing {
     var tone: Tone {
         switch self {
         case .active: .good
-        case .expiring: .warning
-        case .requested: .info
+        case .expiring, .renewing: .warning
+        case .requested, .offered: .info
         case .expired, .cancelled: .unknown
         case .denied, .revoked: .bad
         }

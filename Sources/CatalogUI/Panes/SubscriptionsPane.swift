@@ -35,17 +35,21 @@ struct SubscriptionsPane: Equatable, Sendable {
             frame.draw(Paragraph(text, style: .muted), in: rect.inset(columns: min(2, rect.width / 4)))
             return
         }
-        list.draw(Self.columns, in: rect, on: &frame, cells: Self.cells)
+        list.draw(columns, in: rect, on: &frame, cells: Self.cells)
     }
 
-    private static let columns = [
-        Table.Column("PRODUCT", minimum: 14, cut: .middle),
-        Table.Column("CONSUMER", minimum: 14, ideal: 34, dropOrder: 1, cut: .middle),
-        Table.Column("STANDING", minimum: 11, ideal: 12, dropOrder: 2),
-        Table.Column("UNTIL", minimum: 10, ideal: 10, dropOrder: 4),
-        Table.Column("ASKED BY", minimum: 8, ideal: 12, dropOrder: 3),
-        Table.Column("PURPOSE", minimum: 16, ideal: 40, dropOrder: 5),
-    ]
+    private var columns: [Table.Column] {
+        // Room for what platforms say, where one says something.
+        let standing = list.items.contains { $0.access?.label != nil } ? 17 : 12
+        return [
+            Table.Column("PRODUCT", minimum: 14, cut: .middle),
+            Table.Column("CONSUMER", minimum: 14, ideal: 34, dropOrder: 1, cut: .middle),
+            Table.Column("STANDING", minimum: 11, ideal: standing, dropOrder: 2),
+            Table.Column("UNTIL", minimum: 10, ideal: 10, dropOrder: 4),
+            Table.Column("ASKED BY", minimum: 8, ideal: 12, dropOrder: 3),
+            Table.Column("PURPOSE", minimum: 16, ideal: 40, dropOrder: 5),
+        ]
+    }
 
     private static func cells(of link: Link) -> [Line] {
         let subscription = link.subscription

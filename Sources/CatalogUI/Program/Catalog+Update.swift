@@ -36,9 +36,25 @@ extension Catalog {
             return []
         case .provisioned(let ticket, let result):
             return provisioned(result, isWatched: tickets.isNewest(ticket))
+        case .reconciled(let result):
+            tell(result)
+            return []
         case .trouble(let sentence):
             complain(sentence)
             return []
+        }
+    }
+
+    private mutating func tell(_ result: Result<Reconciliation, Refusal>) {
+        switch result {
+        case .failure(let refusal): complain(refusal.sentence)
+        case .success(let told):
+            let sentences = told.failed + told.done + told.waiting
+            guard told.failed.isEmpty else { return complain(sentences.joined(separator: "; ")) }
+            notice =
+                sentences.isEmpty
+                ? Notice(.info, "nothing is outstanding: platforms do what the mesh says")
+                : Notice(told.waiting.isEmpty ? .good : .info, sentences.joined(separator: "; "))
         }
     }
 

@@ -12,6 +12,8 @@ package enum Effect: Equatable, Sendable {
     case readSchema(Ticket, path: String, of: DataProduct.ID)
     case plan(Ticket, ProvisionWish)
     case provision(Ticket, ProvisionPlan)
+    /// Have platforms carry out what was decided about access.
+    case reconcile
     case copy(String)
     case quit
 }

@@ -18,8 +18,24 @@ package enum Message: Sendable {
     case planned(Ticket, Result<ProvisionPlan, Refusal>)
     case provisioning(Ticket, String)
     case provisioned(Ticket, Result<Provision, Refusal>)
+    /// What platforms made of what was decided about access.
+    case reconciled(Result<Reconciliation, Refusal>)
     /// Something went wrong that nobody asked for.
     case trouble(String)
+}
+
+/// What platforms did, a sentence each.
+package struct Reconciliation: Equatable, Sendable {
+    package var done: [String]
+    package var failed: [String]
+    /// Left to whoever provisioned it.
+    package var waiting: [String]
+
+    package init(done: [String], failed: [String], waiting: [String]) {
+        self.done = done
+        self.failed = failed
+        self.waiting = waiting
+    }
 }
 
 /// Why something outside the mesh could not be done: a sentence.

@@ -48,14 +48,17 @@ extension Reading {
     mutating func complianceProducts(
         _ ids: [DataProduct.ID], in domain: Domain.ID, at now: Instant
     ) throws(ReadError) -> ComplianceProducts {
-        var items: [ComplianceProducts.Item] = []
         let book = try policyBook()
-        for id in ids {
+        let columnar = try reader.columnCompliance(under: book, within: domain, at: now)
+        let others = try columnar?.troubled(in: domain, limit: ComplianceSweep.keptIDs).map(\.product) ?? []
+        var items: [(item: ComplianceProducts.Item, weight: Int)] = []
+        for id in Set(ids + others) {
             guard let product = try reader.product(id) else { continue }
-            items.append(
-                .init(title: product.title, report: try reader.compliance(of: product, under: book, at: now)))
+            let report = try reader.compliance(of: product, under: book, at: now)
+            items.append((.init(title: product.title, report: report), ComplianceSweep.Troubled.weight(of: report)))
         }
-        return ComplianceProducts(domain: domain, items: items)
+        items.sort { ($1.weight, $0.item.report.product) < ($0.weight, $1.item.report.product) }
+        return ComplianceProducts(domain: domain, items: items.prefix(ComplianceSweep.keptIDs).map(\.item))
     }
 
     func overview(at now: Instant, isWanted: () -> Bool, post: (Answer) -> Void) throws(ReadError) {

@@ -10,6 +10,8 @@ package struct SubscriptionLists: Equatable, Sendable {
     package struct Link: Equatable, Sendable {
         package var subscription: Subscription
         package var standing: Subscription.Standing
+        /// The actor is among those who decide about it.
+        package var isDecided: Bool
         /// How far platforms are with it; nil: none has a part in it.
         package var access: PlatformAccess?
     }
@@ -23,13 +25,14 @@ extension Reading {
         var lists = SubscriptionLists(waiting: [], mine: [], granted: [])
         var after: RecordKey?
         var answersFor: [DataProduct.ID: Bool] = [:]
+        var provisions: [DataProduct.ID: [Provision]] = [:]
         var seen = 0
         repeat {
             let page = try reader.subscriptions(SubscriptionQuery(), after: after, limit: 256, at: now)
             for subscription in page.items {
-                let link = SubscriptionLists.Link(
-                    subscription: try reader.spelledOut(subscription), standing: subscription.standing(at: now),
-                    access: try reader.platformAccess(of: subscription, at: now))
+                if provisions[subscription.product] == nil {
+                    provisions[subscription.product] = try reader.provisions(of: subscription.product)
+                }
                 let decides: Bool
                 if let known = answersFor[subscription.product] {
                     decides = known
@@ -37,7 +40,15 @@ extension Reading {
                     decides = try self.decides(about: subscription, at: now)
                     answersFor[subscription.product] = decides
                 }
-                if link.standing == .requested, decides {
+                let link = SubscriptionLists.Link(
+                    subscription: try reader.spelledOut(subscription), standing: subscription.standing(at: now),
+                    isDecided: decides,
+                    access: try reader.platforms(
+                        of: subscription, provisions: provisions[subscription.product], at: now
+                    ).map(\.access).max())
+                if (link.standing == .requested || link.standing == .renewing) && decides
+                    || link.standing == .offered && subscription.requestedBy == actor.user
+                {
                     lists.waiting.append(link)
                 } else if subscription.requestedBy == actor.user {
                     lists.mine.append(link)

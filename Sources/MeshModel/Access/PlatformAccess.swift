@@ -33,23 +33,29 @@ public enum PlatformAccess: String, NamedCase, Comparable {
 }
 
 extension Provision {
-    /// Whether it carries out the access to a port: it was made for that port, is still there, and its template has a hook for it.
+    /// Whether it has a hook for it, and is still there. It grants at the port that it serves, and takes back wherever it granted.
     public func carriesOut(_ action: PlatformGrant.Action, for link: Subscription) -> Bool {
-        guard product == link.product, port == link.port, state != .planned, state != .destroyed else { return false }
-        return hooks.contains(action == .grant ? .grant : .revoke)
+        guard product == link.product, state != .destroyed else { return false }
+        switch action {
+        case .grant: return port == link.port && hooks.contains(.grant)
+        case .revoke: return hooks.contains(.revoke)
+        }
     }
 
     /// How far this platform is with a link; nil: it has nothing to do with it.
     public func access(of link: Subscription, last: PlatformGrant?, at now: Instant) -> PlatformAccess? {
         guard link.standing(at: now).grantsAccess else {
-            return carriesOut(.revoke, for: link) && last?.mayBeOpen ?? false ? .lapsedButOpen : nil
+            return state != .destroyed && last?.mayBeOpen ?? false ? .lapsedButOpen : nil
         }
         guard carriesOut(.grant, for: link) else { return nil }
         guard let last, last.action == .grant else { return .granting }
         switch last.outcome {
         case .running: return .granting
         case .failed: return .grantFailed
-        case .done: return last.until == link.until && last.fields == link.fields ? .usable : .granting
+        case .done:
+            // What was made anew since may hold what nobody was granted yet.
+            let isOfThis = last.at >= self.at && last.until == link.until && last.fields == link.fields
+            return isOfThis ? .usable : .granting
         }
     }
 }
@@ -69,7 +75,7 @@ public struct PlatformStanding: Equatable, Sendable {
         switch last.outcome {
         case .failed:
             text += " since \(last.at.date)" + (last.attempts > 1 ? " after \(last.attempts) attempts" : "")
-            if let line = last.log.last { text += ": \(line)" }
+            if !last.reason.isEmpty { text += ": \(last.reason)" }
         case .running: text += "; begun on \(last.at.date) and not ended"
         case .done: break
         }

@@ -28,7 +28,7 @@ extension Campaign {
         let answer = answers.last { $0.consumer == link.consumer }
         if let answer { return .init(link: link, stance: answer.stance, answer: answer) }
         // Whoever came later and stays with nothing older came to the new one; a pin to the new one says so, too.
-        let isOfNew = link.pin?.admits(version) ?? (link.requestedAt >= announced)
+        let isOfNew = link.pin?.admits(version) ?? (link.requestedAt > announced)
         return .init(link: link, stance: isOfNew ? .moved : .unseen, answer: nil)
     }
 }

@@ -5,10 +5,16 @@ public struct Inbox: Equatable, Sendable {
         case decide
         /// A new major version that somebody has to move to, and has not answered.
         case answer
+        /// A grant that somebody asks to have longer, and this person decides.
+        case renewal
+        /// Less than was asked for is offered to this person.
+        case offer
         /// A decision about a request of theirs.
         case decision
         /// A grant of theirs that ends soon, or has ended.
         case lapse
+        /// What a platform that they answer for has still to carry out.
+        case platform
         /// Something about a product that they use.
         case notice
     }
@@ -56,6 +62,7 @@ extension MeshReader {
         for link in try links(SubscriptionQuery(state: .requested), at: now) {
             if let item = try waiting(link, for: actor, escalationDays: escalationDays, at: now) { items.append(item) }
         }
+        items += try renewals(for: actor, at: now)
         var used = Set<DataProduct.ID>()
         for link in try links(of: actor, at: now) {
             items += try news(of: link, for: actor, since: since, at: now)
@@ -65,6 +72,7 @@ extension MeshReader {
         }
         items += try objections(to: actor, since: since)
         for id in used.sorted() { items += try notices(about: id, since: since, at: now) }
+        items += try outstanding(for: actor, at: now)
         return Inbox(items: items.sorted(by: Inbox.precedes))
     }
 
@@ -101,6 +109,7 @@ extension MeshReader {
     private func waiting(
         _ link: Subscription, for actor: Actor, escalationDays: Int64, at now: Instant
     ) throws(ReadError) -> Inbox.Item? {
+        if link.standing(at: now) == .offered { return try offered(link, to: actor) }
         guard link.state == .requested, let product = try product(link.product) else { return nil }
         let terms = try terms(of: product, port: link.port)
         let waitsFor = try deciders(of: product, terms: terms, at: now)
@@ -119,6 +128,38 @@ extension MeshReader {
         return .init(kind: .decide, product: link.product, link: link.id, at: link.requestedAt, text: text)
     }
 
+    private func renewals(for actor: Actor, at now: Instant) throws(ReadError) -> [Inbox.Item] {
+        var items: [Inbox.Item] = []
+        for asked in try all(RenewalRequest.self, under: .under(.renewal)) {
+            guard let link = try subscription(asked.link), link.standing(at: now) == .renewing,
+                let product = try product(link.product)
+            else { continue }
+            let terms = try terms(of: product, port: link.port)
+            let decides = try deciders(of: product, terms: terms, at: now).contains(where: actor.isOrBelongs)
+            guard actor.ownsMesh || decides else { continue }
+            let note = try spelledOut(link).history.last?.note ?? ""
+            let until = asked.until.map { " until \($0.date)" } ?? ""
+            items.append(
+                .init(
+                    kind: .renewal, product: link.product, link: link.id, at: asked.at,
+                    text:
+                        "\(asked.by) asks that the access of \(link.consumer), which ends on \(link.until?.date ?? ""), last\(until.isEmpty ? " longer" : until)"
+                        + (note.isEmpty ? "" : ": \(note)")))
+        }
+        return items
+    }
+
+    /// An offer waits for whoever asked.
+    private func offered(_ link: Subscription, to actor: Actor) throws(ReadError) -> Inbox.Item? {
+        let owner = try consumer(link.consumer)?.owner ?? ""
+        guard let offer = link.offer, [link.requestedBy, owner].contains(where: actor.isOrBelongs) else { return nil }
+        let until = offer.until.map { " until \($0.date)" } ?? ""
+        let fields = offer.fields.isEmpty ? "" : " with \(link.inWords(offer.fields))"
+        return .init(
+            kind: .offer, product: link.product, link: link.id, at: offer.at,
+            text: "\(offer.by) offers \(link.consumer) access\(until)\(fields)")
+    }
+
     /// What others decided about a link, and its end.
     private func news(
         of link: Subscription, for actor: Actor, since: Instant, at now: Instant
@@ -129,7 +170,11 @@ extension MeshReader {
             event.state != .requested, event.state != .cancelled
         {
             let note = try spelledOut(link).history.last?.note ?? ""
-            let word = event.state == .active ? "granted" : event.state.rawValue
+            let word =
+                event.verdict == .confirm
+                ? "confirmed"
+                : event.verdict == .deny && event.state == .active
+                    ? "not renewed" : event.state == .active ? "granted" : event.state.rawValue
             let until = event.state == .active ? event.until.map { " until \($0.date)" } ?? "" : ""
             items.append(
                 .init(
@@ -180,6 +225,21 @@ extension MeshReader {
         return items
     }
 
+    /// What platforms have still to carry out, for whoever provisioned them and whoever owns the product.
+    private func outstanding(for actor: Actor, at now: Instant) throws(ReadError) -> [Inbox.Item] {
+        var items: [Inbox.Item] = []
+        for standing in try outstanding(at: now) {
+            let owner = try product(standing.link.product)?.owner ?? ""
+            guard actor.ownsMesh || [standing.provision.by, owner].contains(where: actor.isOrBelongs) else { continue }
+            items.append(
+                .init(
+                    kind: .platform, product: standing.link.product, link: standing.link.id,
+                    at: standing.last?.at ?? standing.provision.at,
+                    text: "\(standing.link.consumer), \(standing.sentence)"))
+        }
+        return items
+    }
+
     /// What somebody who uses a product should know of it.
     private func notices(
         about id: DataProduct.ID, since: Instant, at now: Instant
@@ -222,7 +282,7 @@ extension Inbox {
         if a.kind != b.kind {
             return kinds.firstIndex(of: a.kind) ?? 0 < kinds.firstIndex(of: b.kind) ?? 0
         }
-        if a.at != b.at { return a.kind == .decide ? a.at < b.at : a.at > b.at }
+        if a.at != b.at { return [.decide, .renewal, .offer].contains(a.kind) ? a.at < b.at : a.at > b.at }
         return a.product == b.product ? a.text < b.text : a.product < b.product
     }
 }

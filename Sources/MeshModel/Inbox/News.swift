@@ -11,6 +11,8 @@ public struct News: Equatable, Sendable {
         case lapsing
         /// A product that people use was deprecated, retired, or has a new version.
         case product
+        /// A platform let somebody in, or could not do what was decided.
+        case platform
     }
 
     /// The same for the same thing however often it is told.
@@ -52,6 +54,7 @@ extension MeshReader {
                     "is deprecated" + (change.until.map { " and ends on \($0.date)" } ?? "")
                         + (change.note.isEmpty ? "" : ": \(change.note)"), entry)
             case .retire(let change): news = try self.news(about: change.product, "is retired", entry)
+            case .recordGrant(let grant): news = try self.news(of: grant, entry)
             case .postNotice(let notice):
                 news = try self.news(about: notice.product, "has a notice: \(notice.text)", entry)
             case .endNotice(let end): news = try self.news(about: end.product, "has one notice less", entry)
@@ -60,8 +63,7 @@ extension MeshReader {
             case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .registerConsumer,
                 .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality, .recordAccess,
                 .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy,
-                .editConsumer, .editPolicy, .editTemplate, .endorse, .withdrawEndorsement,
-                .recordGrant:
+                .editConsumer, .editPolicy, .editTemplate, .endorse, .withdrawEndorsement:
                 news = nil
             }
             guard var news else { continue }
@@ -88,14 +90,52 @@ extension MeshReader {
 
     private func news(of decision: SubscriptionDecision, _ entry: JournalEntry) throws(ReadError) -> News? {
         guard let link = try subscription(decision.subscription) else { return nil }
+        if decision.verdict == .prolong {
+            guard let product = try product(link.product), link.standing(at: entry.revision.at) == .renewing else {
+                return nil
+            }
+            let terms = try terms(of: product, port: link.port)
+            return News(
+                id: "", kind: .requested, to: try deciders(of: product, terms: terms, at: entry.revision.at),
+                product: product.id, link: link.id, by: entry.actor, at: entry.revision.at,
+                text: "\(entry.actor) asks that the access of \(link.consumer) to \(product.id) last longer")
+        }
         let owner = try consumer(link.consumer)?.owner ?? ""
         var to = [link.requestedBy]
         if !owner.isEmpty, owner != link.requestedBy { to.append(owner) }
+        // Whoever made an offer hears what became of it.
+        if decision.verdict == .accept || decision.verdict == .decline {
+            to += link.history.filter { $0.verdict == .counter }.suffix(1).map(\.by)
+        }
         return News(
             id: "", kind: .decided, to: to, product: link.product, link: link.id, by: entry.actor,
             at: entry.revision.at,
-            text: "\(entry.actor) has \(decision.verdict.participle) the access of \(link.consumer) to \(link.product)"
-                + (decision.alternative.map { "; use \($0) instead" } ?? ""))
+            text: decision.verdict == .counter
+                ? "\(entry.actor) offers \(link.consumer) less access to \(link.product) than was asked for"
+                : "\(entry.actor) has \(decision.verdict.participle) the access of \(link.consumer) to \(link.product)"
+                    + (decision.alternative.map { "; use \($0) instead" } ?? ""))
+    }
+
+    /// Whoever asked hears that they are in; whoever answers for the platform, that it could not do something.
+    private func news(of grant: PlatformGrant, _ entry: JournalEntry) throws(ReadError) -> News? {
+        guard let link = try subscription(grant.link), let product = try product(grant.product) else { return nil }
+        let to: [String]
+        let text: String
+        switch (grant.outcome, grant.action) {
+        case (.running, _), (.done, .revoke): return nil
+        case (.done, .grant):
+            let owner = try consumer(link.consumer)?.owner ?? ""
+            to = [link.requestedBy] + (owner.isEmpty || owner == link.requestedBy ? [] : [owner])
+            text = "\(grant.template) has let \(link.consumer) in to \(link.product)"
+        case (.failed, let action):
+            let by = try find(Provision.self, Provision.key(grant.product, grant.template))?.by ?? ""
+            to = [by] + (product.owner == by ? [] : [product.owner])
+            text =
+                "\(grant.template) could not \(action) the access of \(link.consumer) to \(link.product); datamesh reconcile"
+        }
+        return News(
+            id: "", kind: .platform, to: to.filter { !$0.isEmpty }, product: product.id, link: link.id, by: entry.actor,
+            at: entry.revision.at, text: text)
     }
 
     private func news(of change: CampaignAnnouncement, _ entry: JournalEntry) throws(ReadError) -> News? {

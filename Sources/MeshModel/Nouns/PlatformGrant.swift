@@ -20,6 +20,8 @@ public struct PlatformGrant: MeshRecord {
     public var until: Instant?
     /// The fields that the platform was told; empty: all.
     public var fields: [String] = []
+    /// Why it failed, in the hook's own last words; blank otherwise.
+    public var reason = ""
     /// The last lines that the hook printed.
     public var log: [String] = []
     /// How often this was tried in a row.
@@ -62,6 +64,7 @@ public struct PlatformGrant: MeshRecord {
         try v.field(10, "attempts", &attempts)
         try v.field(11, "at", &at)
         try v.field(12, "by", &by)
+        try v.field(13, "reason", &reason)
     }
 
     /// Whether the consumer may still get in: only a revocation that was carried out closes what was begun.

@@ -29,15 +29,24 @@ public struct Subscription: MeshRecord {
         public var isNoteKeptApart = false
         /// What a denial offers instead.
         public var alternative: DataProduct.ID?
+        /// The decision that this was; nil: a request, or a grant at once. None in links older than such notes.
+        public var verdict: SubscriptionDecision.Verdict?
+        /// The fields that were granted or offered, as `object.field`; empty: all.
+        public var fields: [String] = []
 
         public init() {}
 
-        public init(state: State, at: Instant, by: String, note: String = "", until: Instant? = nil) {
+        public init(
+            state: State, at: Instant, by: String, note: String = "", until: Instant? = nil,
+            verdict: SubscriptionDecision.Verdict? = nil, fields: [String] = []
+        ) {
             self.state = state
             self.at = at
             self.by = by
             self.note = note
             self.until = until
+            self.verdict = verdict
+            self.fields = fields
         }
 
         public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
@@ -48,6 +57,8 @@ public struct Subscription: MeshRecord {
             try v.field(5, "until", &until)
             try v.field(6, "has_note", &isNoteKeptApart)
             try v.field(7, "alternative", &alternative)
+            try v.field(8, "verdict", &verdict)
+            try v.field(9, "fields", &fields)
         }
 
         /// There is a note, and whoever read this may not open it. Only of an event that was spelled out.
@@ -121,14 +132,33 @@ public struct Subscription: MeshRecord {
 
     /// A purpose was stated, and whoever read this may not open it. Only of a link that was spelled out.
     public var isPurposeWithheld: Bool {
-        purpose.isEmpty && history.last { $0.state == .requested }?.isNoteWithheld ?? false
+        purpose.isEmpty && request?.isNoteWithheld ?? false
+    }
+
+    /// The newest request, which an offer or an answer to one may stand behind.
+    public var request: Event? { history.last { $0.state == .requested && $0.verdict == nil } }
+
+    /// What the other side offers instead of what was asked for, while it stands.
+    public var offer: Event? { history.last.flatMap { $0.verdict == .counter ? $0 : nil } }
+
+    /// Somebody asks that it last longer, and nobody has decided since.
+    private var isRenewalAsked: Bool { history.last { $0.verdict != .confirm }?.verdict == .prolong }
+
+    /// What last said that this is right: a grant, a renewal, a confirmation. Nil: nothing ever did.
+    public var affirmation: Event? {
+        history.last { $0.state == .active && $0.verdict != .prolong && $0.verdict != .deny }
     }
 
     /// What the link is at a moment.
     public enum Standing: String, Sendable {
-        case requested, active, expiring, expired, denied, revoked, cancelled
+        case requested, offered, active, expiring
+        /// In use, and whoever uses it asks that it last longer: renewal is pending.
+        case renewing
+        case expired, denied, revoked, cancelled
 
-        public var grantsAccess: Bool { self == .active || self == .expiring }
+        /// Somebody has still to decide: whoever gives, or whoever asked.
+        public var isUndecided: Bool { self == .requested || self == .offered }
+        public var grantsAccess: Bool { self == .active || self == .expiring || self == .renewing }
     }
 
     /// A grant that ends within this is shown as expiring.
@@ -136,13 +166,15 @@ public struct Subscription: MeshRecord {
 
     public func standing(at now: Instant) -> Standing {
         switch state {
-        case .requested: .requested
+        case .requested: offer == nil ? .requested : .offered
         case .denied: .denied
         case .revoked: .revoked
         case .cancelled: .cancelled
         case .active:
             if let until, until <= now {
                 .expired
+            } else if isRenewalAsked {
+                .renewing
             } else if let until, until <= now.adding(seconds: Self.expiringDays * Instant.secondsPerDay) {
                 .expiring
             } else {
@@ -160,7 +192,7 @@ public struct Subscription: MeshRecord {
     /// Open links stand in the way of a second request.
     public func isOpen(at now: Instant) -> Bool {
         let standing = standing(at: now)
-        return standing == .requested || standing.grantsAccess
+        return standing.isUndecided || standing.grantsAccess
     }
 }
 
@@ -177,31 +209,4 @@ extension Subscription.ID: TextValue {
         self.init(product: product, port: port, consumer: consumer)
     }
     init() { self.init(product: .init(), port: .init(), consumer: .init()) }
-}
-
-/// A link without its story: what lists and indexes of very many links read of each.
-public struct SubscriptionOutline: MeshRecord {
-    public var product = DataProduct.ID()
-    public var port = OutputPort.ID()
-    public var consumer = Consumer.ID()
-    public var state = Subscription.State.requested
-    public var requestedBy = ""
-    public var until: Instant?
-
-    public init() {}
-
-    public static var kind: RecordKind { .subscription }
-    public var key: RecordKey { Subscription.key(Subscription.ID(product: product, port: port, consumer: consumer)) }
-
-    public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
-        try v.field(1, "product_id", &product)
-        try v.field(2, "port_id", &port)
-        try v.field(3, "consumer_id", &consumer)
-        try v.field(5, "state", &state)
-        try v.field(7, "requested_by", &requestedBy)
-        try v.field(9, "until", &until)
-    }
-
-    /// Whether the data may be read now.
-    public func grantsAccess(at now: Instant) -> Bool { state == .active && (until.map { $0 > now } ?? true) }
 }

@@ -49,9 +49,23 @@ extension Subscription {
 extension Subscription.Event {
     /// The note as people read it. Only of a link that was spelled out.
     public var noteInWords: String {
-        let words = isNoteWithheld ? "withheld" : note
+        let said = isNoteWithheld ? "withheld" : note
+        let words = [move, said].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ": ")
         guard let alternative else { return words }
         return words + (words.isEmpty ? "" : "; ") + "use \(alternative) instead"
+    }
+}
+
+extension Subscription.Event {
+    /// What the state behind it does not tell.
+    private var move: String? {
+        switch verdict {
+        case .renew, .accept, .decline, .confirm: verdict?.participle
+        case .counter: "offered"
+        case .prolong: "asks for longer"
+        case .deny: state == .active ? "not renewed" : nil
+        case .approve, .revoke, .cancel, nil: nil
+        }
     }
 }
 
@@ -63,7 +77,7 @@ extension MeshReader {
             let note = try find(SubscriptionNote.self, SubscriptionNote.key(link.id, event: index))
             full.history[index].note = note?.text ?? ""
         }
-        if full.purpose.isEmpty { full.purpose = full.history.last { $0.state == .requested }?.note ?? "" }
+        if full.purpose.isEmpty { full.purpose = full.request?.note ?? "" }
         return full
     }
 }

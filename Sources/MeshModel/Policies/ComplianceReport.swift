@@ -102,22 +102,57 @@ public struct RuleResult: Equatable, Sendable {
     /// As written.
     public var rule: String
     public var outcome: Outcome
-    /// `accuracy >= 90%`
-    public var wanted: String
-    /// `84.1%`; blank when nothing was measured.
-    public var observed: String
-    /// `dbt, 2026-11-22T07:10:00Z`; blank for declared facts.
-    public var evidence: String
     /// A measured metric decided, not a declared fact.
     public var isMeasured: Bool
+    private var words: Words
+
+    /// Put together when somebody reads them: of most verdicts only the outcome is counted.
+    private enum Words: Sendable {
+        case stated(wanted: String, observed: String, evidence: String)
+        case found(RuleFinding)
+    }
 
     public init(rule: String, outcome: Outcome, wanted: String, observed: String, evidence: String, isMeasured: Bool) {
         self.rule = rule
         self.outcome = outcome
-        self.wanted = wanted
-        self.observed = observed
-        self.evidence = evidence
         self.isMeasured = isMeasured
+        words = .stated(wanted: wanted, observed: observed, evidence: evidence)
+    }
+
+    init(_ rule: String, _ finding: RuleFinding) {
+        self.rule = rule
+        outcome = finding.outcome
+        isMeasured = finding.isMeasured
+        words = .found(finding)
+    }
+
+    /// `accuracy >= 90%`
+    public var wanted: String {
+        switch words {
+        case .stated(let wanted, _, _): wanted
+        case .found(let finding): finding.wanted
+        }
+    }
+
+    /// `84.1%`; blank when nothing was measured.
+    public var observed: String {
+        switch words {
+        case .stated(_, let observed, _): observed
+        case .found(let finding): finding.observed
+        }
+    }
+
+    /// `dbt, 2026-11-22T07:10:00Z`; blank for declared facts.
+    public var evidence: String {
+        switch words {
+        case .stated(_, _, let evidence): evidence
+        case .found(let finding): finding.evidence
+        }
+    }
+
+    public static func == (a: RuleResult, b: RuleResult) -> Bool {
+        (a.rule, a.outcome, a.isMeasured) == (b.rule, b.outcome, b.isMeasured)
+            && (a.wanted, a.observed, a.evidence) == (b.wanted, b.observed, b.evidence)
     }
 
     /// "accuracy >= 90% wanted, 84.1 observed (dbt, 2026-11-22T07:10:00Z)"

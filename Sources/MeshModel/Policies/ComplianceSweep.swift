@@ -10,7 +10,7 @@ public struct ComplianceSweep: Sendable {
         public var passed = 0
         /// No rule fails, but not all were measured.
         public var notMeasured = 0
-        /// The first of those that fail, and of those that were not measured, in id order.
+        /// Of those that were read one by one the first that fail, and the first that were not measured, in id order.
         public var failing: [DataProduct.ID] = []
         public var unmeasured: [DataProduct.ID] = []
         /// A failure counts; otherwise it only warns.
@@ -21,6 +21,28 @@ public struct ComplianceSweep: Sendable {
         public var failed: Int { total - passed - notMeasured }
     }
 
+    /// The tallies of one line, policy by policy as the book has them.
+    public struct Tallies: Equatable, Sendable {
+        private let policies: [Policy.ID]
+        package var all: [Tally]
+
+        package init(_ policies: [Policy.ID], _ all: [Tally]) {
+            self.policies = policies
+            self.all = all
+        }
+
+        /// Nil where the policy speaks about none of the products.
+        public subscript(policy: Policy.ID) -> Tally? {
+            guard let place = policies.firstIndex(of: policy), all[place].total > 0 else { return nil }
+            return all[place]
+        }
+
+        /// Of the policies that speak about something.
+        public var spoken: [(policy: Policy.ID, tally: Tally)] {
+            zip(policies, all).filter { $1.total > 0 }.map { ($0, $1) }
+        }
+    }
+
     /// One domain's line.
     public struct Row: Equatable, Sendable {
         public var domain: Domain.ID
@@ -29,8 +51,18 @@ public struct ComplianceSweep: Sendable {
         public var compliant: Int
         /// Rules.
         public var score: ComplianceReport.Score
-        /// By policy; none where no policy speaks about a product of the domain.
-        public var tallies: [Policy.ID: Tally]
+        public var tallies: Tallies
+
+        package init(
+            domain: Domain.ID, products: Int = 0, compliant: Int = 0, score: ComplianceReport.Score = .init(),
+            tallies: Tallies
+        ) {
+            self.domain = domain
+            self.products = products
+            self.compliant = compliant
+            self.score = score
+            self.tallies = tallies
+        }
     }
 
     /// Ids that a tally keeps to drill down to.
@@ -40,7 +72,11 @@ public struct ComplianceSweep: Sendable {
     public let book: PolicyBook
     private let reader: any MeshReader
     private let domain: Domain.ID?
+    private let none: Tallies
     private var rowsByDomain: [Domain.ID: Row] = [:]
+    /// What columns told of most products; nil: nothing was asked of them yet, or they know nothing.
+    private var columnar: (any ColumnCompliance)?
+    private var isBegun = false
     private var next: RecordKey?
     /// Products looked at.
     public private(set) var seen = 0
@@ -48,8 +84,7 @@ public struct ComplianceSweep: Sendable {
     public let total: Int
     public private(set) var isFinished = false
     /// The whole of what was checked so far.
-    public private(set) var mesh = Row(
-        domain: Domain.ID(), products: 0, compliant: 0, score: .init(), tallies: [:])
+    public private(set) var mesh: Row
 
     /// Nothing is checked before the first `advance`. With a domain, only what is in it and below it.
     public init(_ reader: any MeshReader, within domain: Domain.ID? = nil, at now: Instant) throws(ReadError) {
@@ -57,16 +92,40 @@ public struct ComplianceSweep: Sendable {
         self.domain = domain
         self.now = now
         book = try reader.policyBook()
-        total = try reader.search(.all, order: ProductOrder(.name), at: now).unseen
+        var all = try reader.search(.all, order: ProductOrder(.name), at: now)
+        while all.unseen > 0 { try all.advance(.max) }
+        total = all.found
+        let policies = book.policies.map(\.policy.id)
+        none = Tallies(policies, [Tally](repeating: Tally(), count: policies.count))
+        mesh = Row(domain: Domain.ID(), tallies: none)
     }
 
-    /// Checks the next products, at most so many.
+    /// Checks the next products, at most so many by their records. Those that columns tell of cost next to nothing and are all checked at first.
     public mutating func advance(_ budget: Int) throws(ReadError) {
         guard !isFinished else { return }
+        if !isBegun { try begin() }
+        if let columnar {
+            let ids = try columnar.unjudged(after: next, limit: max(1, budget))
+            for id in ids {
+                next = DataProduct.key(id)
+                if let product = try reader.product(id) { try check(product) } else { seen += 1 }
+            }
+            isFinished = ids.count < max(1, budget)
+            return
+        }
         let page = try reader.scan(DataProduct.self, under: .under(.product), after: next, limit: max(1, budget))
         for product in page.items { try check(product) }
         next = page.next
         isFinished = page.next == nil
+    }
+
+    private mutating func begin() throws(ReadError) {
+        isBegun = true
+        columnar = try reader.columnCompliance(under: book, within: domain, at: now)
+        guard let columnar else { return }
+        seen += columnar.judged
+        mesh = columnar.mesh
+        for row in columnar.rows { rowsByDomain[row.domain] = row }
     }
 
     /// One product, for a walk that somebody else leads.
@@ -76,17 +135,15 @@ public struct ComplianceSweep: Sendable {
         guard product.status != .retired, domain.map(path.contains) ?? true else { return }
         let report = try reader.compliance(of: product, under: book, at: now)
         mesh.count(report)
-        for id in path {
-            rowsByDomain[id, default: Row(domain: id, products: 0, compliant: 0, score: .init(), tallies: [:])]
-                .count(report)
-        }
+        let none = none
+        for id in path { rowsByDomain[id, default: Row(domain: id, tallies: none)].count(report) }
     }
 
     /// Policies that speak about something, those that most products fail first.
     public var columns: [Policy.ID] {
-        mesh.tallies.sorted { a, b in
-            (b.value.failed, b.value.notMeasured, a.key) < (a.value.failed, a.value.notMeasured, b.key)
-        }.map(\.key)
+        mesh.tallies.spoken.sorted { a, b in
+            (b.tally.failed, b.tally.notMeasured, a.policy) < (a.tally.failed, a.tally.notMeasured, b.policy)
+        }.map(\.policy)
     }
 
     /// Domains, the smallest share of passed rules first; those without a rule last.
@@ -107,7 +164,19 @@ extension ComplianceSweep.Row {
         products += 1
         if report.isCompliant { compliant += 1 }
         score = score + report.score
-        for result in report.policies { tallies[result.policy, default: .init()].count(result, of: report.product) }
+        tallies.count(report)
+    }
+}
+
+extension ComplianceSweep.Tallies {
+    /// Policies of a report stand in the book's order.
+    fileprivate mutating func count(_ report: ComplianceReport) {
+        var place = 0
+        for result in report.policies {
+            while place < policies.count, policies[place] != result.policy { place += 1 }
+            guard place < policies.count else { return }
+            all[place].count(result, of: report.product)
+        }
     }
 }
 

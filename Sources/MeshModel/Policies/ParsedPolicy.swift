@@ -1,7 +1,7 @@
 /// A policy whose rules were read once, so that many products can be checked against it.
 public struct ParsedPolicy: Equatable, Sendable {
     public let policy: Policy
-    let rules: [Result<Rule, RuleSyntaxError>]
+    package let rules: [Result<Rule, RuleSyntaxError>]
     /// The domain whose way of keeping it this is; nil: as it is written.
     let keptAsIn: Domain.ID?
 

@@ -41,6 +41,14 @@ public struct PolicyBook: Equatable, Sendable {
         }
     }
 
+    /// How a domain keeps a policy of its own, by domain: it holds there and below, up to the next domain that has a way of its own.
+    package func ways(of policy: Policy.ID) -> [Domain.ID: ParsedPolicy] { own[policy] ?? [:] }
+
+    /// Products that are excused from something at a moment.
+    package func excused(at now: Instant) -> [DataProduct.ID] {
+        waivers.filter { $0.value.values.contains { $0.holds(at: now) } }.map(\.key)
+    }
+
     /// The report on a product as it is, or as it would be.
     public func report(on subject: RuleSubject) -> ComplianceReport {
         report(on: subject, under: speaking(of: subject.product))

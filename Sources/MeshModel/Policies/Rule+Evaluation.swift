@@ -1,44 +1,77 @@
 extension Rule {
     public func evaluate(on subject: RuleSubject) -> RuleResult {
-        let finding = RuleWitness(subject: subject, field: nil).finding(expression)
-        return RuleResult(
-            rule: text, outcome: finding.outcome, wanted: finding.wanted, observed: finding.observed,
-            evidence: finding.evidence.joined(separator: "; "), isMeasured: finding.isMeasured)
+        RuleResult(text, RuleWitness(subject: subject, field: nil).finding(expression))
     }
 }
 
-/// What came of a part of a rule, with the observations that decided it.
-struct RuleFinding {
-    struct Observation {
+/// What came of a part of a rule, with the observations that decided it. Put into words only when somebody reads it: most verdicts are counted.
+struct RuleFinding: Sendable {
+    struct Observation: Sendable {
+        enum Value: Sendable {
+            case read(RuleValue)
+            case words(String)
+        }
+
         var name: String
-        var value: String
+        var value: Value
+
+        fileprivate var text: String {
+            switch value {
+            case .read(let value): value.observed
+            case .words(let words): words
+            }
+        }
     }
 
     var outcome: RuleResult.Outcome
-    var wanted: String
+    /// All of these.
+    private var wants: [RuleExpression]
     var observations: [Observation] = []
-    var evidence: [String] = []
+    var points: [MetricPoint] = []
     var isMeasured = false
+
+    var wanted: String { wants.map(\.description).joined(separator: " and ") }
 
     /// One value alone, several by name.
     var observed: String {
         observations.count == 1
-            ? observations[0].value : observations.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+            ? observations[0].text : observations.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+    }
+
+    var evidence: String {
+        var sources: [String] = []
+        for point in points {
+            let source = "\(point.source), \(point.at)"
+            if !sources.contains(source) { sources.append(source) }
+        }
+        return sources.joined(separator: "; ")
     }
 
     /// The parts that decided, taken together.
-    fileprivate init(_ outcome: RuleResult.Outcome, wanted: String, by parts: [RuleFinding]) {
+    fileprivate init(_ outcome: RuleResult.Outcome, wanted: RuleExpression, by parts: [RuleFinding]) {
         self.outcome = outcome
-        self.wanted = wanted
-        for part in parts {
-            observations += part.observations
-            evidence += part.evidence.filter { !evidence.contains($0) }
-            isMeasured = isMeasured || part.isMeasured
-        }
+        wants = [wanted]
+        take(parts)
     }
 
-    fileprivate init(_ outcome: RuleResult.Outcome, wanted: String) {
-        self.init(outcome, wanted: wanted, by: [])
+    fileprivate init(_ outcome: RuleResult.Outcome, wanted: RuleExpression) {
+        self.outcome = outcome
+        wants = [wanted]
+    }
+
+    /// Several that all want something else.
+    fileprivate init(_ outcome: RuleResult.Outcome, allOf parts: [RuleFinding]) {
+        self.outcome = outcome
+        wants = parts.flatMap(\.wants)
+        take(parts)
+    }
+
+    private mutating func take(_ parts: [RuleFinding]) {
+        for part in parts {
+            observations += part.observations
+            points += part.points
+            isMeasured = isMeasured || part.isMeasured
+        }
     }
 }
 
@@ -46,6 +79,12 @@ struct RuleFinding {
 struct RuleWitness {
     let subject: RuleSubject
     let field: SchemaField?
+    /// What the product's facts stand for; nil: as the subject has them.
+    var stated: [String: RuleValue]?
+
+    private func fact(_ term: RuleTerm<RuleSubject>) -> RuleValue? {
+        if let stated { stated[term.name] } else { term.read(subject) }
+    }
 
     func finding(_ expression: RuleExpression) -> RuleFinding {
         switch expression {
@@ -69,19 +108,19 @@ struct RuleWitness {
         for outcome in [RuleResult.Outcome.fail, .notMeasured] {
             let deciding = findings.filter { $0.outcome == outcome }
             guard deciding.isEmpty else {
-                return RuleFinding(outcome, wanted: deciding.map(\.wanted).joined(separator: " and "), by: deciding)
+                return RuleFinding(outcome, allOf: deciding)
             }
         }
-        return RuleFinding(.pass, wanted: whole.description, by: findings)
+        return RuleFinding(.pass, wanted: whole, by: findings)
     }
 
     private func disjunction(_ parts: [RuleExpression], _ whole: RuleExpression) -> RuleFinding {
         let findings = parts.map(finding)
         for outcome in [RuleResult.Outcome.pass, .notMeasured, .fail] {
             let deciding = findings.filter { $0.outcome == outcome }
-            if !deciding.isEmpty { return RuleFinding(outcome, wanted: whole.description, by: deciding) }
+            if !deciding.isEmpty { return RuleFinding(outcome, wanted: whole, by: deciding) }
         }
-        return RuleFinding(.fail, wanted: whole.description)
+        return RuleFinding(.fail, wanted: whole)
     }
 
     private func negation(_ part: RuleExpression, _ whole: RuleExpression) -> RuleFinding {
@@ -92,22 +131,22 @@ struct RuleWitness {
             case .fail: .pass
             case .notMeasured: .notMeasured
             }
-        return RuleFinding(outcome, wanted: whole.description, by: [inner])
+        return RuleFinding(outcome, wanted: whole, by: [inner])
     }
 
     private func implication(
         _ condition: RuleExpression, _ wanted: RuleExpression, _ whole: RuleExpression
     ) -> RuleFinding {
         let premise = finding(condition)
-        if premise.outcome == .fail { return RuleFinding(.pass, wanted: whole.description, by: [premise]) }
+        if premise.outcome == .fail { return RuleFinding(.pass, wanted: whole, by: [premise]) }
         let conclusion = finding(wanted)
         switch (premise.outcome, conclusion.outcome) {
-        case (_, .pass): return RuleFinding(.pass, wanted: whole.description, by: [conclusion])
+        case (_, .pass): return RuleFinding(.pass, wanted: whole, by: [conclusion])
         case (.pass, let outcome):
-            return RuleFinding(outcome, wanted: whole.description, by: [premise, conclusion])
+            return RuleFinding(outcome, wanted: whole, by: [premise, conclusion])
         default:
             let open = [premise, conclusion].filter { $0.outcome == .notMeasured }
-            return RuleFinding(.notMeasured, wanted: whole.description, by: open)
+            return RuleFinding(.notMeasured, wanted: whole, by: open)
         }
     }
 
@@ -115,7 +154,7 @@ struct RuleWitness {
         _ quantifier: RuleExpression.Quantifier, _ part: RuleExpression, _ whole: RuleExpression
     ) -> RuleFinding {
         let fields = subject.contract?.fields ?? []
-        guard !fields.isEmpty else { return RuleFinding(.notMeasured, wanted: whole.description) }
+        guard !fields.isEmpty else { return RuleFinding(.notMeasured, wanted: whole) }
         let outcomes = fields.map { path, field in
             (path: path, outcome: RuleWitness(subject: subject, field: field).finding(part).outcome)
         }
@@ -126,19 +165,19 @@ struct RuleWitness {
             }
         let outcome = order.first { outcome in outcomes.contains { $0.outcome == outcome } } ?? .notMeasured
         let deciding = outcomes.filter { $0.outcome == outcome }.map(\.path)
-        var result = RuleFinding(outcome, wanted: whole.description)
+        var result = RuleFinding(outcome, wanted: whole)
         switch (quantifier, outcome) {
         case (_, .notMeasured): break
         case (.every, .pass), (.some, .fail):
             let count = quantifier == .every ? "all" : "none of"
-            result.observations = [.init(name: "fields", value: "\(count) \(fields.count) fields")]
+            result.observations = [.init(name: "fields", value: .words("\(count) \(fields.count) fields"))]
         case (.every, .fail):
             result.observations = [
                 .init(
                     name: "fields",
-                    value: "\(deciding.count) of \(fields.count) fields (\(deciding.abridged(3))) without")
+                    value: .words("\(deciding.count) of \(fields.count) fields (\(deciding.abridged(3))) without"))
             ]
-        case (.some, .pass): result.observations = [.init(name: "fields", value: deciding.abridged(3))]
+        case (.some, .pass): result.observations = [.init(name: "fields", value: .words(deciding.abridged(3)))]
         }
         return result
     }
@@ -148,17 +187,17 @@ struct RuleWitness {
     /// What was read of a name, and where it comes from.
     private struct Reading {
         var value: RuleValue
-        var evidence: String?
+        var point: MetricPoint?
     }
 
     private func reading(_ name: RuleName, as dimension: Dimension? = nil, assuming: Bool) -> Reading? {
         switch name {
         case .fact(let term):
-            (term.read(subject) ?? (assuming ? term.assumed : nil)).map { Reading(value: $0) }
+            (fact(term) ?? (assuming ? term.assumed : nil)).map { Reading(value: $0) }
         case .field(let term): field.flatMap(term.read).map { Reading(value: $0) }
         case .metric(let metric):
             Quality.metric(metric, as: dimension, in: subject.metrics).map { point, quantity in
-                Reading(value: .quantity(quantity), evidence: "\(point.source), \(point.at)")
+                Reading(value: .quantity(quantity), point: point)
             }
         }
     }
@@ -166,18 +205,18 @@ struct RuleWitness {
     private func result(
         _ holds: Bool, _ whole: RuleExpression, _ name: RuleName, _ reading: Reading?
     ) -> RuleFinding {
-        var finding = RuleFinding(holds ? .pass : .fail, wanted: whole.description)
+        var finding = RuleFinding(holds ? .pass : .fail, wanted: whole)
         finding.isMeasured = name.isMetric
         if let reading {
             let value = name.isComputed ? reading.value.rounded : reading.value
-            finding.observations = [.init(name: name.text, value: value.observed)]
-            finding.evidence = reading.evidence.map { [$0] } ?? []
+            finding.observations = [.init(name: name.text, value: .read(value))]
+            finding.points = reading.point.map { [$0] } ?? []
         }
         return finding
     }
 
     private func notMeasured(_ whole: RuleExpression, _ names: RuleName...) -> RuleFinding {
-        var finding = RuleFinding(.notMeasured, wanted: whole.description)
+        var finding = RuleFinding(.notMeasured, wanted: whole)
         finding.isMeasured = names.contains(where: \.isMetric)
         return finding
     }
@@ -248,8 +287,8 @@ struct RuleWitness {
         }
         var finding = result(comparison.holds(found.value, limit.value), whole, name, found)
         if case .name(let other) = bound {
-            finding.observations.append(.init(name: other.text, value: limit.value.observed))
-            finding.evidence += limit.evidence.map { [$0] } ?? []
+            finding.observations.append(.init(name: other.text, value: .read(limit.value)))
+            finding.points += limit.point.map { [$0] } ?? []
             finding.isMeasured = name.isMetric || other.isMetric
         }
         return finding

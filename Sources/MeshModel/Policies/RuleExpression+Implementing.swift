@@ -11,7 +11,7 @@ extension RuleExpression {
     /// The same condition about metrics of other names. A bare number keeps the unit that the first name gave it.
     func renaming(_ names: [String: String]) -> RuleExpression {
         func renamed(_ name: RuleName) -> RuleName {
-            if case .metric(let metric) = name { .metric(names[metric] ?? metric) } else { name }
+            if case .metric(let metric) = name, let own = names[metric.text] { .metric(MetricName(own)) } else { name }
         }
         return mapping { test in
             switch test {

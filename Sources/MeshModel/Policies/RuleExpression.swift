@@ -54,7 +54,7 @@ extension RuleExpression {
     var metrics: Set<String> {
         Set(
             names.compactMap { name in
-                if case .metric(let metric) = name { metric } else { nil }
+                if case .metric(let metric) = name { metric.text } else { nil }
             })
     }
 }

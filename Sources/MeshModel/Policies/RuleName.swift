@@ -2,13 +2,13 @@
 enum RuleName: Equatable, Sendable {
     case fact(RuleTerm<RuleSubject>)
     case field(RuleTerm<SchemaField>)
-    case metric(String)
+    case metric(MetricName)
 
     var text: String {
         switch self {
         case .fact(let term): term.name
         case .field(let term): term.name
-        case .metric(let name): name
+        case .metric(let metric): metric.text
         }
     }
 
@@ -16,7 +16,7 @@ enum RuleName: Equatable, Sendable {
         switch self {
         case .fact(let term): term.type
         case .field(let term): term.type
-        case .metric(let name): .number(RuleVocabulary.measure(ofMetric: name))
+        case .metric(let metric): .number(metric.measure)
         }
     }
 
@@ -47,4 +47,21 @@ extension RuleName {
         guard case .number(.quantity(_, let unit)) = type else { return nil }
         return unit
     }
+}
+
+/// A metric as rules name it, with what is worked out of the name once and not product by product.
+struct MetricName: Equatable, Sendable {
+    let text: String
+    /// What its name says of its values.
+    let measure: RuleType.Measure
+    /// Names that say the unit as well: `timeliness` may be reported as `timeliness_hours`.
+    let withUnit: [(name: String, unit: Unit)]
+
+    init(_ text: String) {
+        self.text = text
+        measure = RuleVocabulary.measure(ofMetric: text)
+        withUnit = Unit.suffixes.map { (text + $0.suffix, $0.unit) }
+    }
+
+    static func == (a: MetricName, b: MetricName) -> Bool { a.text == b.text }
 }

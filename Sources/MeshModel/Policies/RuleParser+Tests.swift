@@ -48,7 +48,7 @@ extension RuleParser {
         let dotted = RuleVocabulary.facts.map(\.name).filter { $0.contains(".") } + RuleVocabulary.families
         let relatives = dotted.filter { $0.hasPrefix("\(family).") }
         let isFamilyAlone = text == family && !relatives.isEmpty
-        guard text.contains(".") || isFamilyAlone else { return .metric(text) }
+        guard text.contains(".") || isFamilyAlone else { return .metric(MetricName(text)) }
         let known = relatives.isEmpty ? dotted : relatives
         throw token.error(
             isFamilyAlone
@@ -62,7 +62,8 @@ extension RuleParser {
 
     /// A metric was perhaps meant to be a fact.
     func hint(_ name: RuleName) -> String {
-        guard case .metric(let text) = name else { return "" }
+        guard case .metric(let metric) = name else { return "" }
+        let text = metric.text
         return "; '\(text)' is no declared fact and so a metric" + suggestion(text, RuleVocabulary.facts.map(\.name))
     }
 

@@ -28,13 +28,16 @@ public enum Quality {
 extension Quality {
     /// A metric by the name that rules use, where what it is compared with is known: `timeliness` in time finds `timeliness_hours` and not
     /// `timeliness_percent`. Of several the one measured last counts.
-    public static func metric(
-        _ name: String, as dimension: Dimension?, in metrics: [MetricPoint]
+    static func metric(
+        _ metric: MetricName, as dimension: Dimension?, in metrics: [MetricPoint]
     ) -> (point: MetricPoint, quantity: Quantity)? {
-        if let exact = metrics.first(where: { $0.name == name }) { return (exact, Quantity(exact.value)) }
+        if let exact = metrics.first(where: { $0.name == metric.text }) { return (exact, Quantity(exact.value)) }
+        // Few metrics begin so at all.
+        let longer = metrics.filter { $0.name.utf8.count > metric.text.utf8.count && $0.name.hasPrefix(metric.text) }
         var found: (point: MetricPoint, quantity: Quantity)?
-        for (suffix, unit) in Unit.suffixes where dimension == nil || dimension == unit.dimension {
-            guard let point = metrics.first(where: { $0.name == name + suffix }) else { continue }
+        guard !longer.isEmpty else { return nil }
+        for (name, unit) in metric.withUnit where dimension == nil || dimension == unit.dimension {
+            guard let point = longer.first(where: { $0.name == name }) else { continue }
             if let earlier = found, earlier.point.at >= point.at { continue }
             found = (point, Quantity(point.value, unit))
         }

@@ -143,7 +143,7 @@ extension MeshReader {
         attain(
             "availability", sla.availability,
             Self.shares(everything, of: sla.availability) { metrics in
-                Quality.metric("availability", as: .share, in: metrics)?.quantity.value
+                Quality.metric(MetricName("availability"), as: .share, in: metrics)?.quantity.value
             })
         attain("freshness", sla.freshness, Self.ages(everything, promised: sla.freshnessSeconds, through: now))
         attain("quality", sla.quality, Self.shares(everything, of: sla.quality, Quality.score))

@@ -152,14 +152,16 @@ public struct Trust: Equatable, Sendable {
 func counted(_ number: Int, _ noun: String, _ nouns: String) -> String { "\(number) \(number == 1 ? noun : nouns)" }
 
 extension Quality {
+    private static let aging = [MetricName("freshness"), MetricName("timeliness")]
+
     /// How old the data is now, in seconds: the age that was measured, and the time since, for nobody has seen anything newer.
     ///
     /// Read from `freshness` or `timeliness` with a unit of time in the name, or a bare `freshness` in hours; the newest counts.
     public static func ageSeconds(_ metrics: [MetricPoint], at now: Instant) -> Double? {
         var newest: (at: Instant, seconds: Double)?
-        for name in ["freshness", "timeliness"] {
+        for name in aging {
             guard let (point, quantity) = metric(name, as: .time, in: metrics) else { continue }
-            guard quantity.unit != nil || name == "freshness" else { continue }
+            guard quantity.unit != nil || name == aging[0] else { continue }
             let seconds = quantity.unit == nil ? quantity.value * 3600 : quantity.base
             if let other = newest, other.at >= point.at { continue }
             newest = (point.at, seconds)

@@ -36,6 +36,11 @@ public protocol MeshReader: Sendable {
     /// Consumers that a user or a group owns, in key order.
     func consumers(ownedBy owner: String) throws(ReadError) -> [Consumer]
 
+    /// How products stand to policies as far as columns tell; nil: every product has to be read. With a domain, only what is in it and below it.
+    func columnCompliance(
+        under book: PolicyBook, within domain: Domain.ID?, at now: Instant
+    ) throws(ReadError) -> (any ColumnCompliance)?
+
     /// What happened, newest first: all of it, or what touched one record; from before a revision.
     func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry]
 

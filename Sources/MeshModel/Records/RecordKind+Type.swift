@@ -22,6 +22,7 @@ extension RecordKind {
         case .notice: ProductNotice.self
         case .endorsement: Endorsement.self
         case .platformGrant: PlatformGrant.self
+        case .renewal: RenewalRequest.self
         }
     }
 }

@@ -66,7 +66,7 @@ extension MeshReport.Ranked {
 
 extension MeshReport {
     static let standings: [Subscription.Standing] = [
-        .requested, .active, .expiring, .expired, .denied, .revoked, .cancelled,
+        .requested, .offered, .active, .expiring, .renewing, .expired, .denied, .revoked, .cancelled,
     ]
 }
 

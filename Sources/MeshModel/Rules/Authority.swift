@@ -8,8 +8,9 @@
 /// | claim an unclaimed product | its domain's owner or team, steward |
 /// | register a consumer, edit one | its owner, steward |
 /// | ask for a subscription | anyone who can read; for a registered consumer its owner, steward |
-/// | cancel a subscription | who asked, the consumer's owner |
-/// | approve, deny, renew, revoke | product owner, named approver, domain owner; their deputies while they are away |
+/// | cancel a subscription, ask that it last longer, accept or decline an offer | who asked, the consumer's owner |
+/// | approve, deny, counter, renew, revoke, confirm | product owner, named approver, domain owner; their deputies while they are away |
+/// | revoke, confirm in a review | governance, too |
 /// | record an access | who had it, the consumer's owner, those who may change the product, platform |
 /// | create or edit a global or tag policy | governance; a domain's policy: the domain's owner too |
 /// | waive a policy for a product, take it back | who may change the policy |

@@ -174,41 +174,6 @@ public struct SubscriptionRequest: Structured {
     }
 }
 
-/// What is done about a link that exists.
-public struct SubscriptionDecision: Structured {
-    public enum Verdict: String, NamedCase {
-        case approve, deny, renew, revoke, cancel
-    }
-
-    public var subscription = Subscription.ID()
-    public var verdict = Verdict.approve
-    /// Required for a denial and a revocation.
-    public var reason = ""
-    public var until: Instant?
-    /// A product to use instead of the one that is denied.
-    public var alternative: DataProduct.ID?
-
-    public init() {}
-    public init(
-        _ verdict: Verdict, _ subscription: Subscription.ID, reason: String = "", until: Instant? = nil,
-        alternative: DataProduct.ID? = nil
-    ) {
-        self.subscription = subscription
-        self.verdict = verdict
-        self.reason = reason
-        self.until = until
-        self.alternative = alternative
-    }
-
-    public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
-        try v.field(1, "subscription", &subscription)
-        try v.field(2, "verdict", &verdict)
-        try v.field(3, "reason", &reason)
-        try v.field(4, "until", &until)
-        try v.field(5, "alternative", &alternative)
-    }
-}
-
 public struct PolicyLifecycleChange: Structured {
     public var policy = Policy.ID()
     public var lifecycle = Policy.Lifecycle.enabled

@@ -41,8 +41,19 @@ extension Planner {
                 throw RuleViolation.invalid(
                     what: "parameter", value: parameter.name, reason: "is a choice without choices")
             }
+            guard parameter.fallback.isEmpty || parameter.admits(parameter.fallback) else {
+                throw RuleViolation.invalid(
+                    what: "parameter", value: parameter.name,
+                    reason: "is of type \(parameter.kind), and its default '\(parameter.fallback)' is not")
+            }
         }
         for hook in template.hooks { try check(hook) }
+        let events = Set(template.hooks.map(\.event))
+        guard !events.contains(.grant) || events.contains(.revoke) else {
+            throw RuleViolation.invalid(
+                what: "hook", value: "grant",
+                reason: "stands without a revoke hook: what it grants could not be taken back")
+        }
         for file in template.files where !Self.staysInside(file.path) {
             throw RuleViolation.invalid(
                 what: "file", value: file.path, reason: "must be a relative path that stays inside the workspace")
@@ -52,11 +63,16 @@ extension Planner {
 
     /// What is gone lets nobody in: when it is made again, everybody is granted again.
     private mutating func close(_ provision: Provision) throws {
-        for var grant in try mesh.all(PlatformGrant.self, under: .under(.platformGrant, provision.product.text))
-        where grant.template == provision.template && grant.mayBeOpen {
-            (grant.action, grant.outcome, grant.log, grant.attempts) = (.revoke, .done, [], 1)
+        for var grant in try openGrants(of: provision) {
+            (grant.action, grant.outcome, grant.log, grant.reason, grant.attempts) = (.revoke, .done, [], "", 1)
             (grant.at, grant.by) = (now, actor.user)
             try mesh.put(grant)
+        }
+    }
+
+    private func openGrants(of provision: Provision) throws -> [PlatformGrant] {
+        try mesh.all(PlatformGrant.self, under: .under(.platformGrant, provision.product.text)).filter {
+            $0.template == provision.template && $0.mayBeOpen
         }
     }
 
@@ -102,6 +118,15 @@ extension Planner {
                 what: "provision '\(product.id)/\(provision.template)'",
                 reason: "is \(before?.state.rawValue ?? "not there"); it cannot become \(provision.state)")
         }
+        if provision.state != .destroyed, !provision.hooks.contains(.revoke),
+            let open = try openGrants(of: provision).first
+        {
+            throw RuleViolation.conflict(
+                what: "provision '\(product.id)/\(provision.template)'",
+                reason:
+                    "would lose its revoke hook while '\(open.link)' may still be open; end that and run datamesh reconcile first"
+            )
+        }
         provision.at = now
         provision.by = actor.user
         try mesh.put(provision)
@@ -118,6 +143,18 @@ extension Provision.State {
         case .planned, .applying: true
         case .ready, .failed: before == .applying || before == .ready || before == .failed
         case .destroyed: before == .ready || before == .failed
+        }
+    }
+}
+
+extension InfrastructureTemplate.Parameter {
+    /// Whether a text can be a value of it, as far as that can be told without a workspace.
+    fileprivate func admits(_ text: String) -> Bool {
+        switch kind {
+        case .text, .path: true
+        case .number: Double(text)?.isFinite ?? false
+        case .flag: text == "true" || text == "false"
+        case .choice: choices.contains(text)
         }
     }
 }

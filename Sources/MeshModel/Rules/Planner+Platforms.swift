@@ -26,6 +26,7 @@ extension Planner {
         guard grant.log.count <= Self.mostLogLines else {
             throw RuleViolation.invalid(what: "log", value: "", reason: "has more than \(Self.mostLogLines) lines")
         }
+        try Check.text(grant.reason, "reason", longest: 4096)
         for line in grant.log { try Check.text(line, "line of a log", longest: 4096) }
         let isAgain = last?.action == grant.action && last?.outcome != .done
         grant.attempts = (isAgain ? last?.attempts ?? 0 : 0) + (grant.outcome == .running || !isAgain ? 1 : 0)
@@ -44,8 +45,9 @@ extension Planner {
         case .running: consequences.add(.does, subject, "is being \(verb) by \(grant.template)")
         case .done: consequences.add(.does, subject, "is \(verb) by \(grant.template)")
         case .failed:
-            let reason = grant.log.last.map { ": \($0)" } ?? ""
-            consequences.add(.warning, subject, "could not be \(verb) by \(grant.template)\(reason)")
+            consequences.add(
+                .warning, subject,
+                "could not be \(verb) by \(grant.template)" + (grant.reason.isEmpty ? "" : ": \(grant.reason)"))
         }
         guard grant.outcome == .done, (grant.action == .grant) != link.standing(at: now).grantsAccess else { return }
         consequences.add(

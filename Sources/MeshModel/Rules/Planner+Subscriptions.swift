@@ -77,6 +77,7 @@ extension Planner {
         link.until = until
         link.pin = request.pin
         link.uses = uses
+        link.fields = []
         try add(.init(state: .requested, at: now, by: actor.user, until: until), saying: request.purpose, to: &link)
         if let reason = try grantedAtOnce(product, terms) {
             link.state = .active
@@ -98,82 +99,8 @@ extension Planner {
         try tellPlatforms(of: link)
     }
 
-    mutating func decide(_ decision: SubscriptionDecision) throws {
-        guard var link = try mesh.subscription(decision.subscription) else {
-            throw RuleViolation.unknown(
-                noun: "subscription", name: "\(decision.subscription)",
-                hint: "datamesh subscription list shows those there are")
-        }
-        let product = try product(link.product)
-        let terms = try self.terms(of: product, port: link.port)
-        let standing = link.standing(at: now)
-        let verdict = decision.verdict
-        try Check.text(decision.reason, "reason", longest: 4096)
-
-        let action = "\(verdict) the subscription '\(link.id)'"
-        if verdict == .cancel {
-            let owner = try mesh.consumer(link.consumer)?.owner ?? ""
-            try demand(action, people: [link.requestedBy, owner])
-        } else {
-            try demand(action, people: try mesh.possibleDeciders(of: product, terms: terms, at: now))
-        }
-        guard verdict.applies(to: standing) else {
-            throw RuleViolation.conflict(
-                what: "subscription '\(link.id)'", reason: "is \(standing.rawValue); it cannot be \(verdict.participle)"
-            )
-        }
-        if [.deny, .revoke].contains(verdict), decision.reason.trimmed.isEmpty {
-            throw RuleViolation.invalid(
-                what: "reason", value: "", reason: "must be stated when a subscription is \(verdict.participle)")
-        }
-        if let alternative = decision.alternative { try demand(alternative, insteadOf: product, verdict) }
-        switch verdict {
-        case .approve, .renew:
-            link.state = .active
-            let until = decision.until ?? (verdict == .approve ? link.until : nil)
-            link.until = try checked(until, terms: terms)
-        case .deny: link.state = .denied
-        case .revoke: link.state = .revoked
-        case .cancel: link.state = .cancelled
-        }
-        if verdict == .approve || verdict == .deny { try tellPurpose(of: link) }
-        var event = Subscription.Event(state: link.state, at: now, by: actor.user, until: link.until)
-        event.alternative = decision.alternative
-        try add(event, saying: decision.reason, to: &link)
-        try mesh.put(link)
-        consequences.add(
-            .does, "subscription \(link.id)",
-            "is \(verdict.participle)" + (link.state == .active ? link.until.map { " until \($0.date)" } ?? "" : "")
-                + (decision.alternative.map { "; \($0) is offered instead" } ?? ""))
-        if verdict == .revoke {
-            consequences.add(
-                .warning, "subscription \(link.id)", "\(link.consumer) of \(link.consumerDomain) loses its access")
-        }
-        try tellPlatforms(of: link)
-    }
-
-    /// What is offered instead must be something else, and something that can be asked for.
-    private func demand(
-        _ alternative: DataProduct.ID, insteadOf product: DataProduct, _ verdict: SubscriptionDecision.Verdict
-    ) throws {
-        guard verdict == .deny else {
-            throw RuleViolation.invalid(
-                what: "alternative", value: alternative.text,
-                reason: "stands beside a denial, and this one is \(verdict.participle)")
-        }
-        guard alternative != product.id else {
-            throw RuleViolation.invalid(
-                what: "alternative", value: alternative.text, reason: "is the product that is denied")
-        }
-        let offered = try self.product(alternative)
-        guard offered.status == .published else {
-            throw RuleViolation.invalid(
-                what: "alternative", value: alternative.text, reason: "is \(offered.status); offer a published product")
-        }
-    }
-
     /// One more event of a link; what somebody wrote about it becomes a record of its own, for fewer eyes.
-    private mutating func add(_ event: Subscription.Event, saying note: String, to link: inout Subscription) throws {
+    mutating func add(_ event: Subscription.Event, saying note: String, to link: inout Subscription) throws {
         var event = event
         if !note.trimmed.isEmpty {
             event.isNoteKeptApart = true
@@ -182,19 +109,32 @@ extension Planner {
         link.history.append(event)
     }
 
-    /// Whoever decides hears what for, also where they may not open the file it lies in.
-    private mutating func tellPurpose(of link: Subscription) throws {
+    /// Whoever decides hears what for, also where they may not open the file it lies in, and what else the consumer holds.
+    mutating func tellPurpose(of link: Subscription) throws {
         let full = try mesh.spelledOut(link)
-        guard !full.purpose.isEmpty else { return }
-        consequences.add(.note, "subscription \(link.id)", "asked for by \(link.requestedBy): \(full.purpose)")
+        if !full.purpose.isEmpty {
+            consequences.add(.note, "subscription \(link.id)", "asked for by \(link.requestedBy): \(full.purpose)")
+        }
+        // By the index of whoever is below the batch: walking all links would hold everybody up.
+        let held = try mesh.base.subscriptions(
+            SubscriptionQuery(consumer: link.consumer, state: .active, standing: [.active, .expiring, .renewing]),
+            after: nil, limit: Self.mostHeld + 1, at: now
+        ).items.filter { $0.id != link.id }.map(\.product.text)
+        guard !held.isEmpty else { return }
+        let more = held.count > Self.mostHeld ? " and more" : ""
+        consequences.add(
+            .note, "subscription \(link.id)",
+            "\(link.consumer) also uses \(held.prefix(Self.mostHeld).joined(separator: ", "))\(more)")
     }
+
+    private static var mostHeld: Int { 5 }
 
     /// The terms that hold for a port: its newest contract's, else the product's, else approval.
     func terms(of product: DataProduct, port: OutputPort.ID) throws -> AccessTerms {
         try mesh.terms(of: product, port: port)
     }
 
-    private func grantedAtOnce(_ product: DataProduct, _ terms: AccessTerms) throws -> String? {
+    func grantedAtOnce(_ product: DataProduct, _ terms: AccessTerms) throws -> String? {
         if terms.kind == .open { return "the product is open" }
         if try stewards(of: product).contains(where: actor.isOrBelongs) {
             return "\(actor.user) belongs to \(product.domain)"
@@ -207,7 +147,7 @@ extension Planner {
         return actor.ownsMesh ? "\(actor.user) owns this mesh and holds every role" : nil
     }
 
-    private func checked(_ until: Instant?, terms: AccessTerms) throws -> Instant? {
+    func checked(_ until: Instant?, terms: AccessTerms) throws -> Instant? {
         let latest = terms.longestDays == 0 ? nil : now.adding(seconds: terms.longestDays * Instant.secondsPerDay)
         guard let until else { return latest }
         guard until > now else {
@@ -245,27 +185,6 @@ extension Planner {
                 what: "consumer domain", value: "", reason: "is longer than 128 bytes or holds control characters")
         }
         return name
-    }
-}
-
-extension SubscriptionDecision.Verdict {
-    func applies(to standing: Subscription.Standing) -> Bool {
-        switch self {
-        case .approve, .deny: standing == .requested
-        case .renew: standing.grantsAccess || standing == .expired
-        case .revoke: standing.grantsAccess
-        case .cancel: standing == .requested || standing.grantsAccess
-        }
-    }
-
-    package var participle: String {
-        switch self {
-        case .approve: "approved"
-        case .deny: "denied"
-        case .renew: "renewed"
-        case .revoke: "revoked"
-        case .cancel: "cancelled"
-        }
     }
 }
 

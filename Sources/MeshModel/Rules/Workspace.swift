@@ -27,6 +27,18 @@ struct Workspace<Base: MeshReader>: MeshReader {
         return true
     }
 
+    /// Takes a record away; says whether it stood there.
+    @discardableResult
+    mutating func remove<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> Bool {
+        guard try find(type, key) != nil else { return false }
+        if writes[key] == nil {
+            groups[Self.group(of: key), default: []].append(key)
+            kinds[key.kind, default: []].append(key)
+        }
+        writes[key] = .some(nil)
+        return true
+    }
+
     private static func group(of key: RecordKey) -> RecordKey {
         RecordKey(kind: key.kind, bytes: Array(key.bytes.prefix { $0 != 0 }))
     }
@@ -116,8 +128,9 @@ extension MeshReader {
         repeat {
             let page = try scan(Subscription.self, under: prefix, after: cursor, limit: 512)
             for link in page.items where query.admits(link, at: now) {
+                // There is a next page where there is something for it.
+                if items.count == limit { return Page(items: items, next: items.last?.key) }
                 items.append(link)
-                if items.count == limit { return Page(items: items, next: link.key) }
             }
             cursor = page.next
         } while cursor != nil

@@ -17,7 +17,7 @@ public struct Identifier<Noun>: Hashable, Sendable {
     }
 
     /// The blank that a record reader fills.
-    init() { text = "" }
+    package init() { text = "" }
 
     /// The nearest slug to any text: "Networx Business Volume, FY2013" is `networx-business-volume-fy2013`; nil when no letter or digit is left.
     public init?(slugging text: String) {

@@ -4,6 +4,7 @@ package import MeshModel
 package enum BuiltInTemplates {
     package static let all: [InfrastructureTemplate] = [
         InfrastructureTemplate.ID("local-files").map(localFiles),
+        InfrastructureTemplate.ID("postgresql").map(postgreSQL),
         InfrastructureTemplate.ID("standard_pipeline").map(standardPipeline),
     ].compactMap(\.self)
 

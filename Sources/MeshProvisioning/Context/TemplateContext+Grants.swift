@@ -30,7 +30,8 @@ extension TemplateContext {
             guard fields.isEmpty || !columns.isEmpty else { return nil }
             return .map([
                 "table": .text(table), "whole": .flag(fields.isEmpty),
-                "columns": .list(columns.map { .text($0.column) }),
+                // All of them need no names, and a table of many fits into an argument.
+                "columns": .list(fields.isEmpty ? [] : columns.map { .text($0.column) }),
             ])
         }
     }

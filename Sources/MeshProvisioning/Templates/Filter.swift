@@ -20,6 +20,8 @@ package enum Filter: String, CaseIterable, Sendable {
     case relpath
     /// One element of an argv.
     case argument
+    /// A value in a connection string of libpq, in single quotes.
+    case conninfo
     /// Words for people: control characters are left out. In code it is good for a remark that ends with its line, and for nothing else.
     case text
     /// The nearest name of small letters, digits, '.', '_' and '-'.
@@ -52,6 +54,7 @@ package enum Filter: String, CaseIterable, Sendable {
         case .sql: return try sqlIdentifier(try words(value))
         case .sqltext: return try sqlLiteral(try words(value))
         case .argument: return try argvElement(try words(value))
+        case .conninfo: return try connectionValue(try words(value))
         case .path: return try pathSegment(try words(value))
         case .relpath: return try relativePath(try words(value))
         case .slug: return try nearestSlug(try words(value))
@@ -116,6 +119,16 @@ private func argvElement(_ text: String) throws(Filter.Refusal) -> String {
         throw Filter.Refusal(reason: "an argument cannot hold control characters")
     }
     return text
+}
+
+/// Source: PostgreSQL documentation, "Connection Strings": a backslash before a quote or a backslash.
+private func connectionValue(_ text: String) throws(Filter.Refusal) -> String {
+    var result = "'"
+    for character in try argvElement(text).unicodeScalars {
+        if character == "'" || character == "\\" { result += "\\" }
+        result.unicodeScalars.append(character)
+    }
+    return result + "'"
 }
 
 private func pathSegment(_ text: String) throws(Filter.Refusal) -> String {

@@ -51,6 +51,16 @@ final class IndexDictionary: Sendable {
         return low
     }
 
+    /// The number of a word wherever it stands; nil: it is not among them.
+    func place(of text: String) throws(StoreError) -> Int? {
+        let lengths = try section.withBytes(4..<4 + 4 * (count + 1)) { bytes in
+            let ends = unsafe bytes._unsafeView(as: UInt32.self)
+            return (0..<count).filter { Int(ends[$0 + 1]) - Int(ends[$0]) == text.utf8.count }
+        }
+        for number in lengths where try word(UInt32(number)) == text { return number }
+        return nil
+    }
+
     /// Every word as comparisons see it; made when a condition first asks, and kept.
     func foldedWords() throws(StoreError) -> [String] {
         if let known = folded.withLock(\.self) { return known }

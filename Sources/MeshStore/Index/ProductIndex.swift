@@ -50,6 +50,8 @@ struct ProductIndex: Sendable {
     let parents: Snapshot.Section
     let words: IndexWords
     let links: LinkIndex
+    /// Nil in a snapshot of an earlier version.
+    let facts: FactColumns?
     private let snapshot: Snapshot
     /// Where the first product stands among the records.
     private let firstRecord: Int
@@ -85,6 +87,7 @@ struct ProductIndex: Sendable {
             throw parents.damage(at: parents.count, "it is not of \(self.dictionary.count) words")
         }
         self.links = try LinkIndex(snapshot, words: linkWords, lists: links, requested: requested)
+        facts = try FactColumns(snapshot, count: count)
         self.words = try IndexWords(words, prefixes, texts, postings, rows: count)
     }
 

@@ -35,6 +35,9 @@ struct StoreReader: MeshReader {
         domains = index.map { DomainPaths($0, records, touching: keys, after: before?.domains) }
     }
 
+    /// Rows of the snapshot that the journal stands over, ascending.
+    var hiddenRows: [Int] { hidden.rows }
+
     private var records: RecordReading { RecordReading(folder: folder, view: view) }
 
     var revision: Revision { records.revision }

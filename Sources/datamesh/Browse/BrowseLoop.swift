@@ -68,7 +68,7 @@ struct BrowseLoop {
             case .rest(let ticket): resting = (ticket, .now + Self.rest)
             case .copy(let text): screen.copy(text)
             case .quit: isOver = true
-            case .ask, .preview, .commit, .readSchema, .plan, .provision: errands.begin(effect)
+            case .ask, .preview, .commit, .readSchema, .plan, .provision, .reconcile: errands.begin(effect)
             }
         }
     }

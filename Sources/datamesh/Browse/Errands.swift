@@ -61,7 +61,8 @@ final class Errands: Sendable {
                 do throws(GatewayError) {
                     let receipt = try await gateway.commit(changes, requestID: request, agreed: agreed)
                     mailbox.post(.committed(ticket, .success(receipt)))
-                    self?.tellPlatforms(of: changes)
+                    guard changes.contains(where: \.decidesAboutAccess) else { return }
+                    self?.tellPlatforms({ try $0.due(after: changes) }, silentlyWithout: true)
                 } catch {
                     mailbox.post(.committed(ticket, .failure(error)))
                 }
@@ -72,17 +73,31 @@ final class Errands: Sendable {
             }
         case .plan(let ticket, let wish): plan(ticket, wish)
         case .provision(let ticket, let plan): provision(ticket, plan)
+        case .reconcile: tellPlatforms { try $0.due() }
         case .rest, .copy, .quit: preconditionFailure("the loop itself does this")
         }
     }
 
-    /// Has platforms carry out what was decided, as far as it is this user's to do. How it ended is seen at the link, and can be tried again.
-    private func tellPlatforms(of changes: [Change]) {
-        let platforms = Platforms(gateway: gateway, workspaces: workspaces)
-        guard changes.contains(where: \.decidesAboutAccess) else { return }
-        let task = Task.detached(executorPreference: tasks) {
-            for due in (try? platforms.due(after: changes)) ?? [] {
-                if case .mine = due { _ = try? await platforms.run(due) { _ in } }
+    /// Has platforms carry out what is due, as far as it is this user's to do. How it ended is said, stands at each link, and can be tried again.
+    private func tellPlatforms(
+        _ due: @escaping @Sendable (Platforms) throws -> [Platforms.Due], silentlyWithout isSilent: Bool = false
+    ) {
+        let task = Task.detached(executorPreference: tasks) { [gateway, workspaces, mailbox] in
+            let platforms = await Platforms(gateway: gateway, workspaces: workspaces)
+            do {
+                var told = Reconciliation(done: [], failed: [], waiting: [])
+                for due in try due(platforms) {
+                    let result = try await platforms.run(due) { _ in }
+                    switch result.succeeded {
+                    case true?: told.done.append(result.sentence)
+                    case false?: told.failed.append(result.sentence)
+                    case nil: told.waiting.append(result.sentence)
+                    }
+                }
+                if isSilent, told == Reconciliation(done: [], failed: [], waiting: []) { return }
+                mailbox.post(.reconciled(.success(told)))
+            } catch {
+                mailbox.post(.reconciled(.failure(Refusal(sentence(of: error)))))
             }
         }
         provisions.withLock { $0.append(task) }

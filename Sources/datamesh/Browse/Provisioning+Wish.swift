@@ -32,7 +32,7 @@ extension Provisioning {
         through gateway: any MeshGateway, onLine: @escaping @Sendable (String) -> Void
     ) async throws -> Provision {
         _ = try await gateway.commit(beginning, requestID: .random(), agreed: nil)
-        var ended: Provision
+        let ended: Provision
         do throws(ProvisionError) {
             ended = try await provisioner.apply(plan, by: gateway.actor.user, at: WallClock.now()) { progress in
                 switch progress {
@@ -43,13 +43,7 @@ extension Provisioning {
             }
         } catch {
             // Nothing was touched; the mesh has to know that it did not happen.
-            ended = Provision()
-            ended.product = plan.product
-            ended.template = plan.template
-            ended.state = .failed
-            ended.parameters = plan.parameters
-            ended.workspace = plan.workspace
-            ended.log = [error.description]
+            ended = Provision(failed: plan, reason: error.description)
         }
         _ = try await gateway.commit([.provision(ended)], requestID: .random(), agreed: nil)
         return ended

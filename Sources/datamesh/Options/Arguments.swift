@@ -26,6 +26,7 @@ extension AccessTerms.Kind: ExpressibleByArgument {}
 extension ProductNotice.Severity: ExpressibleByArgument {}
 extension ProductOrder.Key: ExpressibleByArgument {}
 extension VersionPin: ExpressibleByArgument {}
+extension PlatformAccess: ExpressibleByArgument {}
 extension Subscription.Standing: ExpressibleByArgument {}
 
 /// `name=value`: one of several that make a map.

@@ -238,8 +238,10 @@ struct GovernanceTests {
               },
               "subscriptions_by_standing": {
                 "requested": 0,
+                "offered": 0,
                 "active": 0,
                 "expiring": 0,
+                "renewing": 0,
                 "expired": 0,
                 "denied": 0,
                 "revoked": 0,
@@ -276,8 +278,10 @@ struct GovernanceTests {
                   },
                   "subscriptions_by_standing": {
                     "requested": 0,
+                    "offered": 0,
                     "active": 0,
                     "expiring": 0,
+                    "renewing": 0,
                     "expired": 0,
                     "denied": 0,
                     "revoked": 0,

@@ -23,6 +23,7 @@ struct InfrastructureTests {
             $ template list
             TEMPLATE  NAME  TYPE  COMPONENTS  DESCRIPTION
             local-files  Local files  storage  storage, serving  A folder for the data, the contract as JSON Schema and SQL, and the list of who may read
+            postgresql  PostgreSQL  storage  storage, serving  A schema with the contract's tables, and a role a consumer that may read what was granted
             standard_pipeline  Standard Data Pipeline  batch  ingestion, processing, storage, serving  An Airflow DAG, a Spark job bound to the schema, an S3 layout and a bucket policy
             $ template create -f SCRATCH/mine.yaml
             ● template mine is created

@@ -9,10 +9,12 @@ extension Program {
     /// What differs from run to run has a name: NOW for times, TODAY and TIME for their halves, ME for the user, MESH for the mesh's folder, SCRATCH for the one
     /// around it. Errors follow the output behind `!`; a status other than 0 stands in brackets. Runs of blanks inside a line are two, so that a
     /// user's name of another length moves nothing.
-    func replay(_ page: String) throws -> String {
+    ///
+    /// - Parameter environment: Set besides what every test's programs see.
+    func replay(_ page: String, environment: [String: String?] = [:]) throws -> String {
         var replayed = ""
         for line in page.split(separator: "\n") where line.hasPrefix("$ ") {
-            let ending = try run(Self.words(String(line.dropFirst(2))).map(named))
+            let ending = try run(Self.words(String(line.dropFirst(2))).map(named), environment: environment)
             replayed += "\(line)\n" + masked(ending.output)
             replayed += masked(ending.errors).split(separator: "\n").map { "! \($0)\n" }.joined()
             if ending.status != 0 { replayed += "[\(ending.status)]\n" }

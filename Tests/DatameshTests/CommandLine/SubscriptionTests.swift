@@ -120,7 +120,9 @@ struct SubscriptionTests {
                   "note": "",
                   "until": null,
                   "has_note": false,
-                  "alternative": null
+                  "alternative": null,
+                  "verdict": null,
+                  "fields": []
                 },
                 {
                   "state": "active",
@@ -129,7 +131,9 @@ struct SubscriptionTests {
                   "note": "ME owns this mesh and holds every role",
                   "until": null,
                   "has_note": false,
-                  "alternative": null
+                  "alternative": null,
+                  "verdict": null,
+                  "fields": []
                 }
               ],
               "version": null,
@@ -153,7 +157,7 @@ struct SubscriptionTests {
               ]
             }
             $ subscription list --jsonl
-            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null,"has_note":false,"alternative":null},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null,"has_note":false,"alternative":null}],"version":null,"uses":[],"fields":[],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
+            {"product_id":"sales_transactions","port_id":"main","consumer_id":"analytics_pipeline","consumer_domain":"analytics","state":"active","purpose":"","requested_by":"ME","requested_at":"NOW","until":null,"history":[{"state":"requested","at":"NOW","by":"ME","note":"","until":null,"has_note":false,"alternative":null,"verdict":null,"fields":[]},{"state":"active","at":"NOW","by":"ME","note":"ME owns this mesh and holds every role","until":null,"has_note":false,"alternative":null,"verdict":null,"fields":[]}],"version":null,"uses":[],"fields":[],"subscription_id":"sales_transactions/main/analytics_pipeline","standing":"active"}
             $ use sales_transactions --consumer analytics_pipeline --json
             {
               "product_id": "sales_transactions",
@@ -240,7 +244,9 @@ struct SubscriptionTests {
                       "note": "",
                       "until": null,
                       "has_note": false,
-                      "alternative": null
+                      "alternative": null,
+                      "verdict": null,
+                      "fields": []
                     },
                     {
                       "state": "active",
@@ -249,7 +255,9 @@ struct SubscriptionTests {
                       "note": "ME owns this mesh and holds every role",
                       "until": null,
                       "has_note": false,
-                      "alternative": null
+                      "alternative": null,
+                      "verdict": null,
+                      "fields": []
                     }
                   ],
                   "version": null,

@@ -223,6 +223,7 @@ extension WaiverEnd: Arbitrary {}
 extension PolicyImplementation: Arbitrary {}
 extension SubscriptionNote: Arbitrary {}
 extension PlatformGrant: Arbitrary {}
+extension RenewalRequest: Arbitrary {}
 extension PlatformGrant.Action: Arbitrary {}
 extension PlatformGrant.Outcome: Arbitrary {}
 extension Origin: Arbitrary {}

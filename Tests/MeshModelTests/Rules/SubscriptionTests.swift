@@ -87,62 +87,6 @@ struct SubscriptionTests {
         #expect(!link.granted(at: Example.now.adding(seconds: -60)))
     }
 
-    /// Every verdict in every state: a transition that is not meant is refused with the state it meets.
-    @Test(
-        arguments: SubscriptionDecision.Verdict.allCases,
-        [
-            Subscription.Standing.requested, .active, .expiring, .expired, .denied, .revoked, .cancelled,
-        ])
-    func `a verdict applies only where it means something`(
-        _ verdict: SubscriptionDecision.Verdict, _ standing: Subscription.Standing
-    ) throws {
-        let example = try Example()
-        var until: Instant?
-        if standing == .expiring { until = Example.now.adding(seconds: 86_400) }
-        try example.mesh.commit([Example.request("orders", until: until)], by: Example.mallory)
-        func decide(_ verdict: SubscriptionDecision.Verdict) throws {
-            let decision = SubscriptionDecision(verdict, Self.link, reason: "because", until: until)
-            try example.mesh.commit([.decide(decision)], by: Example.alice)
-        }
-        var now = Example.now
-        switch standing {
-        case .requested: break
-        case .active, .expiring: try decide(.approve)
-        case .denied: try decide(.deny)
-        case .cancelled:
-            try example.mesh.commit([.decide(.init(.cancel, Self.link))], by: Example.mallory)
-        case .revoked:
-            try decide(.approve)
-            try decide(.revoke)
-        case .expired:
-            until = Example.now.adding(seconds: 60)
-            try decide(.approve)
-            now = Example.now.adding(seconds: 61)
-            until = now.adding(seconds: 60)
-        }
-        let actor = verdict == .cancel ? Example.mallory : Example.alice
-        let decision = SubscriptionDecision(verdict, Self.link, reason: "because", until: until)
-        let allowed =
-            switch verdict {
-            case .approve, .deny: standing == .requested
-            case .renew: [.active, .expiring, .expired].contains(standing)
-            case .revoke: [.active, .expiring].contains(standing)
-            case .cancel: [.requested, .active, .expiring].contains(standing)
-            }
-        let reader = try example.reader()
-        do {
-            _ = try plan([.decide(decision)], reader, actor, now)
-            #expect(allowed)
-        } catch {
-            #expect(!allowed, "\(error)")
-            guard case .refused(.conflict(_, let reason)) = error as? PlanError else {
-                Issue.record("\(error)")
-                return
-            }
-            #expect(reason.hasPrefix("is \(standing.rawValue);"))
-        }
-    }
-
     @Test func `a denial may offer another product, and whoever asked is told`() throws {
         let example = try Example()
         try example.mesh.commit([Example.request("orders")], by: Example.mallory)
@@ -175,8 +119,20 @@ struct SubscriptionTests {
             example.refusal([.decide(.init(verdict, Self.link, reason: "x", alternative: other))]) == sentence)
     }
 
-    private func plan(_ changes: [Change], _ reader: any MeshReader, _ actor: Actor, _ now: Instant) throws -> Plan {
-        func open(_ reader: some MeshReader) throws -> Plan { try Rules.plan(changes, on: reader, by: actor, at: now) }
-        return try open(reader)
+    @Test(arguments: [(1, "prices"), (7, "p0, p1, p2, p3, p4 and more")])
+    func `whoever decides hears what else the consumer holds`(_ count: Int, _ words: String) throws {
+        let example = try Example()
+        for index in 0..<count where count > 1 {
+            let id = try #require(DataProduct.ID("p\(index)"))
+            try example.mesh.commit(
+                [
+                    .createProduct(Example.draft(id, owner: "alice")),
+                    .publish(Example.publication(id, "1.0", access: AccessTerms(kind: .open))), Example.request(id),
+                ], by: Example.owner)
+        }
+        if count == 1 { try example.mesh.commit([Example.request("prices")], by: Example.mallory) }
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        let said = try example.mesh.commit([.decide(.init(.approve, Self.link))], by: Example.alice).consequences
+        #expect(said.items.map(\.text) == ["board also uses \(words)", "is approved"])
     }
 }

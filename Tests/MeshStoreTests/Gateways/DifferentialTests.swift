@@ -38,7 +38,8 @@ struct DifferentialTests {
             if Int.random(in: 0..<3, using: &dice) == 0 { facts.inputs = [.product(dice.pick(products))] }
             return facts
         }
-        switch Int.random(in: 0..<14, using: &dice) {
+        switch Int.random(in: 0..<16, using: &dice) {
+        case 14, 15: return platform(&dice)
         case 13:
             return .registerConsumer(
                 Consumer(
@@ -61,7 +62,8 @@ struct DifferentialTests {
         case 8:
             return .subscribe(
                 SubscriptionRequest(
-                    product: id, consumer: dice.pick(["board", "model", "sheet"]), consumerDomain: "finance"))
+                    product: id, consumer: dice.pick(["board", "model", "sheet"]), consumerDomain: "finance",
+                    pin: VersionPin(text: dice.pick(["1", "2", "3"])), uses: dice.pick([[], [], ["daily"]])))
         case 9:
             let link = Subscription.ID(
                 product: id, port: OutputPort.main, consumer: dice.pick(["board", "model", "sheet"]))
@@ -72,6 +74,32 @@ struct DifferentialTests {
                 QualityReport(
                     product: id, metrics: [.init(name: dice.pick(["quality", "accuracy", "row_count"]), value: value)]))
         default: return .deprecate(StatusChange(product: id, note: "old"))
+        }
+    }
+
+    /// What makes infrastructure, and what it says about access.
+    private static func platform(_ dice: inout Dice) -> Change {
+        let id = dice.pick(products)
+        let door: InfrastructureTemplate.ID = "door"
+        switch Int.random(in: 0..<4, using: &dice) {
+        case 0:
+            var template = InfrastructureTemplate()
+            template.id = door
+            template.hooks = [.init(event: .grant, argv: ["true"]), .init(event: .revoke, argv: ["true"])]
+            return .createTemplate(template)
+        case 1:
+            var provision = Provision()
+            (provision.product, provision.template, provision.port) = (id, door, OutputPort.main)
+            provision.state = dice.pick(Provision.State.allCases)
+            provision.hooks = [.grant, .revoke]
+            return .provision(provision)
+        default:
+            var link = Subscription()
+            (link.product, link.port, link.consumer) = (id, OutputPort.main, dice.pick(["board", "model", "sheet"]))
+            return .recordGrant(
+                PlatformGrant(
+                    dice.pick(PlatformGrant.Action.allCases), link, template: door,
+                    dice.pick(PlatformGrant.Outcome.allCases)))
         }
     }
 
@@ -187,6 +215,8 @@ struct DifferentialTests {
             #expect(try memory.consumers(of: id) == store.consumers(of: id), "\(place)")
             #expect(try memory.metrics(of: id) == store.metrics(of: id))
             #expect(try memory.subscriptions(of: id) == store.subscriptions(of: id))
+            #expect(
+                try memory.outstanding(product: id, at: now) == store.outstanding(product: id, at: now), "\(place)")
             for direction in [LineageReach.Direction.upstream, .downstream] {
                 let reach = try memory.reach(of: id, direction, limit: 100)
                 let other = try store.reach(of: id, direction, limit: 100)

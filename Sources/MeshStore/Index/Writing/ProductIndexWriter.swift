@@ -22,6 +22,7 @@ struct ProductIndexWriter: Sendable {
     private var inputs: [(row: UInt32, id: UInt32)] = []
     private var words = WordPostings()
     private var links = LinkBuffer()
+    private var facts = FactBuffer()
     private let domains: [Domain]
 
     /// Values of the columns.
@@ -74,9 +75,14 @@ struct ProductIndexWriter: Sendable {
     private mutating func add(_ item: ProductStream.Item) {
         let product = item.product
         let row = count
+        let quality = item.quality
+        facts.add(
+            RuleSubject(
+                product: product, domain: nil, contract: item.contract, metrics: item.metrics,
+                now: Instant(milliseconds: 0)))
         columns.updated.append(product.updated.milliseconds)
         // Both zeros are one number.
-        columns.quality.append(item.quality.map { ($0 == 0 ? 0 : $0).bitPattern } ?? ProductColumns.unmeasured)
+        columns.quality.append(quality.map { ($0 == 0 ? 0 : $0).bitPattern } ?? ProductColumns.unmeasured)
         columns.ends.append(item.links.filter { $0.state == .active }.map(\.ends).min() ?? .max)
         columns.consumers.append(UInt32(clamping: item.consumers))
         columns.domain.append(number(product.domain.text))
@@ -87,7 +93,7 @@ struct ProductIndexWriter: Sendable {
         columns.standing.append(
             Int32(
                 clamping: ProductCard.searchStanding(
-                    status: product.status, consumers: item.consumers, quality: item.quality,
+                    status: product.status, consumers: item.consumers, quality: quality,
                     isMissing: product.missing != nil)))
         columns.status.append(UInt8(ProductColumns.statuses.firstIndex(of: product.status) ?? 0))
         columns.classification.append(
@@ -97,7 +103,7 @@ struct ProductIndexWriter: Sendable {
         for tag in product.tags { tagWords.append(number(tag)) }
         tagStarts.append(UInt32(tagWords.count))
         let card = ProductCard(
-            product, domains: [product.domain], consumers: item.consumers, quality: item.quality, fields: item.fields)
+            product, domains: [product.domain], consumers: item.consumers, quality: quality, fields: item.fields)
         let texts = SearchField.allCases.map { ($0, card.searchText($0)) }
         words.add(row: row, texts)
         let lines = texts[SearchField.names.rawValue].1
@@ -125,6 +131,8 @@ struct ProductIndexWriter: Sendable {
     consuming func append(to writer: inout SnapshotWriter) throws(StoreError) {
         let words = self.words
         self.words = WordPostings()
+        let facts = self.facts
+        self.facts = FactBuffer()
         try appendColumns(to: &writer)
         try appendDictionary(to: &writer)
         try appendTags(to: &writer)
@@ -133,6 +141,7 @@ struct ProductIndexWriter: Sendable {
         try appendLineage(to: &writer)
         try appendTotals(to: &writer)
         try links.append(to: &writer)
+        try facts.append(to: &writer, order: order(.domain), domains: columns.domain)
         let count = count
         try words.append(to: &writer, rows: count)
     }

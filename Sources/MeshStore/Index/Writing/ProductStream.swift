@@ -6,8 +6,13 @@ struct ProductStream {
         var product: DataProduct
         /// Names of the objects and fields of the contracts in force.
         var fields: [String]
+        /// The newest contract of the default port.
+        var contract: Contract?
         var links: [Link]
-        var quality: Double?
+        /// The newest point of each metric.
+        var metrics: [MetricPoint]
+
+        var quality: Double? { Quality.score(metrics) }
 
         /// Links stored as active.
         var consumers: Int { links.count { $0.state == .active } }
@@ -55,9 +60,10 @@ struct ProductStream {
         let versions = try contracts.take(of: id)
         for (_, version) in versions { promised.append(try records.decode(Contract.self, version)) }
         if promised.count > 1 { promised.sort { ($0.port, $0.version) < ($1.port, $1.version) } }
+        let product = try records.decode(DataProduct.self, record)
         return Item(
-            product: try records.decode(DataProduct.self, record), fields: Contract.fieldNames(promised),
-            links: found, quality: Quality.score(newest))
+            product: product, fields: Contract.fieldNames(promised),
+            contract: promised.last { $0.port == product.defaultPort }, links: found, metrics: newest)
     }
 
     private func link(_ record: StoredRecord, _ place: UInt32) throws(StoreError) -> Link {

@@ -4,7 +4,7 @@ import MeshModel
 struct AccessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "access", abstract: "The access log: who read what, when.",
-        subcommands: [Record.self, List.self])
+        subcommands: [Record.self, List.self, Review.self])
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

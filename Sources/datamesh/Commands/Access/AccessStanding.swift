@@ -15,7 +15,7 @@ extension Session {
         let how = "datamesh subscribe \(product.id)" + (port == product.defaultPort ? "" : " --port \(port)")
         let until = link?.until.map { " until \($0.date)" } ?? ""
         switch link?.standing(at: now) {
-        case .active, .expiring:
+        case .active, .expiring, .renewing:
             if let platform = try link.flatMap(unfinishedPlatform) {
                 return AccessStanding(
                     mayRead: false,
@@ -26,6 +26,12 @@ extension Session {
         case .requested:
             return AccessStanding(
                 mayRead: false, sentence: "\(consumer) asked on \(link?.requestedAt.date ?? ""); not decided yet")
+        case .offered:
+            return AccessStanding(
+                mayRead: false,
+                sentence:
+                    "less is offered since \(link?.offer?.at.date ?? ""); datamesh subscription accept \(link.map { "\($0.id)" } ?? "")"
+            )
         case .expired: return AccessStanding(mayRead: false, sentence: "ended on \(link?.until?.date ?? ""); \(how)")
         case .denied, .revoked, .cancelled:
             let last = link?.history.last

@@ -9,6 +9,7 @@ protocol DecidingCommand: AsyncParsableCommand {
     var end: Instant? { get }
     /// A product to use instead.
     var alternative: String? { get }
+    var granted: [String] { get }
     var change: ChangeOptions { get }
     var common: CommonOptions { get }
 }
@@ -16,13 +17,15 @@ protocol DecidingCommand: AsyncParsableCommand {
 extension DecidingCommand {
     var end: Instant? { nil }
     var alternative: String? { nil }
+    var granted: [String] { [] }
 
     func run() async throws {
         let session = try common.open()
         let alternative = try alternative.map(session.productID)
         let decisions = try links.subscriptions.map { text in
             SubscriptionDecision(
-                Self.verdict, try session.linkID(text), reason: reason, until: end, alternative: alternative)
+                Self.verdict, try session.linkID(text), reason: reason, until: end, alternative: alternative,
+                fields: granted)
         }
         guard decisions.count == 1 else {
             return try await session.carryOutEach(decisions, change, folder: try common.folder())
@@ -33,14 +36,14 @@ extension DecidingCommand {
 
 extension Session {
     /// Several decisions, each for itself: what is refused does not stand in the way of the others.
-    fileprivate func carryOutEach(
+    func carryOutEach(
         _ decisions: [SubscriptionDecision], _ options: ChangeOptions, folder: MeshFolder
     ) async throws {
         if options.plan { output.line("nothing is changed yet; this would happen:") }
         var reports: [Tree] = []
         var decided: [Subscription.ID] = []
         var refused = 0
-        let platforms = platforms(folder)
+        let platforms = await platforms(folder)
         for decision in decisions {
             let id = decision.subscription
             var report: Tree = .map(["subscription_id": .text("\(id)"), "planned": .bool(options.plan)])
@@ -62,7 +65,9 @@ extension Session {
         let unfinished = results.count { $0.succeeded == false }
         if unfinished > 0, refused == 0 { throw Failure.unfinished(unfinished) }
         if refused > 0 {
-            throw Failure.refused("\(refused) of \(decisions.count) cannot be \(decisions[0].verdict.participle)")
+            let verdicts = Set(decisions.map(\.verdict))
+            let word = verdicts.count == 1 ? decisions[0].verdict.participle : "decided so"
+            throw Failure.refused("\(refused) of \(decisions.count) cannot be \(word)")
         }
     }
 
@@ -71,92 +76,5 @@ extension Session {
     ) async throws(GatewayError) -> Consequences {
         if options.plan { return try await foresee([.decide(decision)]) }
         return try await gateway.commit([.decide(decision)], requestID: .random(), agreed: nil).consequences
-    }
-}
-
-extension SubscriptionCommand {
-    struct Approve: DecidingCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Grant what was asked for, or less.",
-            discussion: """
-                Of several each is decided for itself, and each is reported.
-
-                Examples:
-                  datamesh subscription approve crm_churn/bi_board --until 2027-01-31
-                  datamesh subscription approve crm_churn/bi_board crm_churn/scoring
-                """)
-        static let verdict = SubscriptionDecision.Verdict.approve
-
-        @OptionGroup var links: LinksArgument
-        @Option(help: "A word to whoever asked.") var reason = ""
-        @Option(help: "The day that it ends.") var until: Instant?
-        @OptionGroup var change: ChangeOptions
-        @OptionGroup var common: CommonOptions
-        var end: Instant? { until }
-    }
-
-    struct Deny: DecidingCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Refuse what was asked for; a denial has a reason.",
-            discussion: """
-                Example:
-                  datamesh subscription deny crm_churn/bi_board \\
-                      --reason "only for scoring" --instead crm_churn_public
-                """)
-        static let verdict = SubscriptionDecision.Verdict.deny
-
-        @OptionGroup var links: LinksArgument
-        @Option(help: "Why.") var reason = ""
-        @Option(help: "A product to use instead.") var instead: String?
-        @OptionGroup var change: ChangeOptions
-        @OptionGroup var common: CommonOptions
-        var alternative: String? { instead }
-    }
-
-    struct Renew: DecidingCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Let a grant last longer.",
-            discussion: """
-                Example:
-                  datamesh subscription renew crm_churn/bi_board --until 2027-06-30
-                """)
-        static let verdict = SubscriptionDecision.Verdict.renew
-
-        @OptionGroup var links: LinksArgument
-        @Option(help: "A word to whoever uses it.") var reason = ""
-        @Option(help: "The day that it ends; else as long as the terms allow.") var until: Instant?
-        @OptionGroup var change: ChangeOptions
-        @OptionGroup var common: CommonOptions
-        var end: Instant? { until }
-    }
-
-    struct Revoke: DecidingCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Take a grant back; a revocation has a reason.",
-            discussion: """
-                Example:
-                  datamesh subscription revoke crm_churn/bi_board --reason "project ended"
-                """)
-        static let verdict = SubscriptionDecision.Verdict.revoke
-
-        @OptionGroup var links: LinksArgument
-        @Option(help: "Why.") var reason = ""
-        @OptionGroup var change: ChangeOptions
-        @OptionGroup var common: CommonOptions
-    }
-
-    struct Cancel: DecidingCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Give up what you asked for or use.",
-            discussion: """
-                Example:
-                  datamesh subscription cancel crm_churn/bi_board
-                """)
-        static let verdict = SubscriptionDecision.Verdict.cancel
-
-        @OptionGroup var links: LinksArgument
-        @Option(help: "Why.") var reason = ""
-        @OptionGroup var change: ChangeOptions
-        @OptionGroup var common: CommonOptions
     }
 }

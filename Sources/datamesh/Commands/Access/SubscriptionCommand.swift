@@ -4,7 +4,11 @@ import MeshModel
 struct SubscriptionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscription", abstract: "Who uses what: requests, grants and their history.",
-        subcommands: [List.self, Show.self, Approve.self, Deny.self, Renew.self, Revoke.self, Cancel.self])
+        subcommands: [
+            List.self, Show.self, Approve.self, Deny.self, Counter.self, Accept.self, Decline.self, Prolong.self,
+            Renew.self,
+            Revoke.self, Cancel.self,
+        ])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -12,12 +16,14 @@ struct SubscriptionCommand: ParsableCommand {
             discussion: """
                 Examples:
                   datamesh subscription list --state requested
+                  datamesh subscription list --access grant_failed --access lapsed_but_open
                   datamesh subscription list --mine
                 """)
 
         @Option(help: "Only those of a product.") var product: String?
         @Option(help: "Only those of a consumer.") var consumer: String?
         @Option(help: "Only those in a state; may be repeated.") var state: [Subscription.Standing] = []
+        @Option(help: "Only those with which a platform is so far; may be repeated.") var access: [PlatformAccess] = []
         @Flag(help: "Only those that you asked for.") var mine = false
         @Option(help: "At most so many.") var limit: Int?
         @OptionGroup var common: ReadingOptions
@@ -28,7 +34,13 @@ struct SubscriptionCommand: ParsableCommand {
                 product: try product.map { try session.product($0).id },
                 consumer: try consumer.map { try Consumer.ID(stated: $0, "consumer") },
                 requestedBy: mine ? session.actor.user : nil, standing: state.isEmpty ? nil : Set(state))
-            let links = try session.links(query, limit: limit)
+            var links = try session.links(query, limit: access.isEmpty ? limit : nil)
+            if !access.isEmpty {
+                links = try links.filter { link in
+                    try session.reader.platformAccess(of: link, at: session.now).map(access.contains) ?? false
+                }
+                links = Array(links.prefix(limit ?? .max))
+            }
             if links.isEmpty { session.output.line("no subscription") }
             var table = Table([
                 "SUBSCRIPTION": .left, "OF": .left, "STATE": .left, "ASKED": .left, "BY": .left, "UNTIL": .left,
@@ -69,6 +81,11 @@ struct SubscriptionCommand: ParsableCommand {
                 "for": shown.consumerDomain, "purpose": shown.purposeInWords, "asked by": shown.requestedBy,
                 "asked": shown.requestedAt.minute, "until": shown.until?.date ?? "no end",
                 "version": shown.pin.map { "stays with \($0)" } ?? "", "reads": shown.inWords(shown.uses),
+                "only": shown.inWords(shown.fields),
+                "offered": shown.offer.map { offer in
+                    [offer.until.map { "until \($0.date)" } ?? "", shown.inWords(offer.fields)].filter { !$0.isEmpty }
+                        .joined(separator: ", with ")
+                } ?? "",
                 "platform": platforms.map(\.sentence).joined(separator: "; "),
             ])
             session.output.line()

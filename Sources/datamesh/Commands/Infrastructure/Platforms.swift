@@ -8,7 +8,17 @@ struct Platforms: Sendable {
     let gateway: any MeshGateway
     /// Where this user's workspaces are; nil: nowhere.
     let workspaces: String?
+    /// Who this is to the mesh.
+    let person: String
     let provisioner = Provisioner()
+
+    init(gateway: any MeshGateway, workspaces: String?) async {
+        self.gateway = gateway
+        self.workspaces = workspaces
+        // Whoever serves a mesh says who is asking, once they are asked something; where nobody answers, nothing can be carried out either.
+        _ = try? await gateway.preview([])
+        person = gateway.actor.user
+    }
 
     /// One hook to run: what for, and the commands.
     struct Step: Sendable {
@@ -41,6 +51,13 @@ struct Platforms: Sendable {
         var reason: String
     }
 
+    /// All that is due: of a product, or of all.
+    func due(product: DataProduct.ID? = nil) throws -> [Due] {
+        let reader = try gateway.reader()
+        let now = WallClock.now()
+        return try reader.outstanding(product: product, at: now).compactMap { try prepare($0, from: reader, at: now) }
+    }
+
     /// What changes that were made have left to do.
     func due(after changes: [Change]) throws -> [Due] {
         let reader = try gateway.reader()
@@ -63,7 +80,7 @@ struct Platforms: Sendable {
     func prepare(_ standing: PlatformStanding, from reader: some MeshReader, at now: Instant) throws -> Due? {
         guard let action = standing.access.due else { return nil }
         let provision = standing.provision
-        guard let workspaces, provisioner.isRunner(of: provision, workspaceRoot: workspaces) else {
+        guard let workspaces, provisioner.isRunner(person, of: provision, workspaceRoot: workspaces) else {
             return .waits(standing, "\(provision.by), who provisioned it, runs 'datamesh reconcile'")
         }
         guard action == .revoke || provision.state == .ready else {
@@ -76,7 +93,10 @@ struct Platforms: Sendable {
             let context = try context(of: product, standing.link, reader, now)
             let commands = try provisioner.commands(
                 action == .grant ? .grant : .revoke, of: template, provision: provision, for: context,
-                workspaceRoot: workspaces)
+                by: person, workspaceRoot: workspaces)
+            guard !commands.isEmpty else {
+                return .cannot(standing, "the template '\(provision.template)' has no \(action) hook any more")
+            }
             return .mine(Step(standing: standing, action: action, commands: commands))
         } catch {
             return .cannot(standing, error.description)
@@ -91,6 +111,20 @@ struct Platforms: Sendable {
         }
     }
 
+    /// The commands of a hook that is about a provision as a whole; nil where somebody else has to run it, or the template is gone.
+    func commands(
+        _ event: InfrastructureTemplate.Hook.Event, of provision: Provision, from reader: some MeshReader,
+        at now: Instant
+    ) throws -> [InfrastructureTemplate.Hook]? {
+        guard let workspaces, provisioner.isRunner(person, of: provision, workspaceRoot: workspaces),
+            let product = try reader.product(provision.product),
+            let template = try reader.anyTemplate(provision.template)
+        else { return nil }
+        return try provisioner.commands(
+            event, of: template, provision: provision, for: try reader.templateContext(of: product, at: now),
+            by: person, workspaceRoot: workspaces)
+    }
+
     /// Says that it begins, runs it, says how it ended. What is interrupted in between stays begun, and is tried again.
     func run(
         _ due: Due, onProgress: @escaping @Sendable (ProvisionProgress) -> Void
@@ -103,13 +137,27 @@ struct Platforms: Sendable {
         case .mine(let mine): step = mine
         }
         var grant = PlatformGrant(step.action, standing.link, template: standing.provision.template)
-        _ = try await gateway.commit([.recordGrant(grant)], requestID: .random(), agreed: nil)
+        if let refusal = try await record(grant) { return Result(due: due, succeeded: false, reason: refusal) }
         let report = await provisioner.run(
             step.commands, in: standing.provision.workspace, onProgress: onProgress)
         grant.outcome = report.succeeded ? .done : .failed
         grant.log = report.log.suffix(20)
-        _ = try await gateway.commit([.recordGrant(grant)], requestID: .random(), agreed: nil)
-        return Result(due: due, succeeded: report.succeeded, reason: report.succeeded ? "" : report.log.last ?? "")
+        grant.reason = report.reason
+        if let refusal = try await record(grant) { return Result(due: due, succeeded: false, reason: refusal) }
+        return Result(due: due, succeeded: report.succeeded, reason: report.reason)
+    }
+}
+
+extension Platforms {
+    /// Tells the mesh; why it does not want to hear it, where it does not: one of several must not stop the others.
+    private func record(_ grant: PlatformGrant) async throws(GatewayError) -> String? {
+        do throws(GatewayError) {
+            _ = try await gateway.commit([.recordGrant(grant)], requestID: .random(), agreed: nil)
+            return nil
+        } catch {
+            guard case .refused(let violation) = error else { throw error }
+            return "\(violation)"
+        }
     }
 }
 
@@ -147,6 +195,17 @@ extension Platforms.Due {
 }
 
 extension Platforms.Result {
+    /// `postgresql: grant orders/main/board is usable`
+    var sentence: String {
+        let standing = due.standing
+        let what = "\(standing.provision.template): \(due.action) \(standing.link.id)"
+        return switch succeeded {
+        case true?: what + (due.action == .grant ? " is usable" : " is closed")
+        case false?: "\(what) failed: \(reason)"
+        case nil: "\(what) waits: \(reason)"
+        }
+    }
+
     /// `done`, `failed`, `waits`
     var word: String {
         switch succeeded {

@@ -10,8 +10,9 @@ struct ProvisionCommand: ParsableCommand {
               datamesh provision sales_transactions --template local-files --plan
               datamesh provision sales_transactions --template standard_pipeline
               datamesh provision status sales_transactions
+              datamesh provision inspect sales_transactions
             """,
-        subcommands: [Apply.self, Status.self], defaultSubcommand: Apply.self)
+        subcommands: [Apply.self, Status.self, Inspect.self, Destroy.self], defaultSubcommand: Apply.self)
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -16,6 +16,8 @@ struct Provisioning {
         provision.state = .applying
         provision.parameters = plan.parameters
         provision.workspace = plan.workspace
+        provision.hooks = plan.hooks
+        provision.port = plan.port
         return (adoption.map { [.createTemplate($0.stored)] } ?? []) + [.provision(provision)]
     }
 }
@@ -74,8 +76,8 @@ extension Session {
             output.document(provision.tree)
             throw Failure.no(provision.log.last)
         }
-        let platforms = platforms(folder)
-        let dues = try due(platforms, product: provision.product).filter {
+        let platforms = await platforms(folder)
+        let dues = try platforms.due(product: provision.product).filter {
             $0.standing.provision.template == provision.template
         }
         let results = try await carryOut(dues, platforms)
@@ -106,13 +108,15 @@ extension Provision {
     /// What the hooks said, by name.
     var sortedOutputs: [(String, String)] { outputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
 
-    fileprivate init(failed plan: ProvisionPlan, reason: String) {
+    init(failed plan: ProvisionPlan, reason: String) {
         self.init()
         product = plan.product
         template = plan.template
         state = .failed
         parameters = plan.parameters
         workspace = plan.workspace
+        hooks = plan.hooks
+        port = plan.port
         log = [reason]
     }
 }

@@ -9,8 +9,9 @@ struct ReconcileCommand: AsyncParsableCommand {
         discussion: """
             Runs the grant and revoke hooks that are outstanding, as whoever
             provisioned; begun by a timer, it closes what ended by its date. What
-            another user provisioned is said and left to them.
-            Ends with 1 where something failed; it is tried again the next time.
+            another user provisioned is said and left to them. Then the inspect hooks
+            compare what is there with what should be.
+            Ends with 1 where something failed or differs; it is tried again the next time.
 
             Examples:
               datamesh reconcile --plan
@@ -23,23 +24,29 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try common.open()
-        let platforms = session.platforms(try common.folder())
+        let folder = try common.folder()
+        let platforms = await session.platforms(folder)
         let product = try product.map { try session.product($0).id }
-        let dues = try session.due(platforms, product: product)
+        let dues = try platforms.due(product: product)
         if dues.isEmpty { session.output.line("nothing is outstanding: platforms do what the mesh says") }
-        guard !change.plan else { return session.show(dues) }
+        guard !change.plan else {
+            return session.show(dues, try session.inspections(platforms, product: product))
+        }
         let results = try await session.carryOut(dues, platforms)
-        session.output.documents(results.map(\.tree))
+        // Looked at behind what was just carried out.
+        let reports = await session.carryOut(try session.inspections(platforms, product: product))
+        session.output.documents(results.map(\.tree) + reports.map(\.tree))
         let failed = results.count { $0.succeeded == false }
         if failed > 0 {
             throw Failure.unfinished(failed)
         }
+        if reports.contains(where: { !$0.report.succeeded }) { throw Failure.no(nil) }
     }
 }
 
 extension Session {
-    fileprivate func show(_ dues: [Platforms.Due]) {
-        if !dues.isEmpty { output.line("nothing is changed yet; this would happen:") }
+    fileprivate func show(_ dues: [Platforms.Due], _ inspections: [Inspection]) {
+        if !dues.isEmpty || !inspections.isEmpty { output.line("nothing is changed yet; this would happen:") }
         for due in dues {
             let standing = due.standing
             output.line(
@@ -51,6 +58,10 @@ extension Session {
             case .cannot(_, let reason): output.line("  cannot: \(reason)")
             }
         }
-        output.documents(dues.map { $0.tree.adding(["planned": .bool(true)]) })
+        for inspection in inspections {
+            output.line("inspect \(inspection.provision.product), \(inspection.provision.template)")
+            output.lines(inspection.commands.map { "  run \($0.argv.commandLine)" })
+        }
+        output.documents((dues.map(\.tree) + inspections.map(\.tree)).map { $0.adding(["planned": .bool(true)]) })
     }
 }

@@ -2,23 +2,25 @@ import MeshModel
 import MeshProvisioning
 
 extension Session {
-    func platforms(_ folder: MeshFolder) -> Platforms { Platforms(gateway: gateway, workspaces: folder.workspaces) }
-
-    /// What is due on the platforms of a product, or of all.
-    func due(_ platforms: Platforms, product: DataProduct.ID?) throws -> [Platforms.Due] {
-        let reader = try gateway.reader()
-        return try reader.outstanding(product: product, at: WallClock.now()).compactMap {
-            try platforms.prepare($0, from: reader, at: WallClock.now())
-        }
+    func platforms(_ folder: MeshFolder) async -> Platforms {
+        await Platforms(gateway: gateway, workspaces: folder.workspaces)
     }
 
-    /// Carries out what is due, one after another, and says how each ended.
+    /// Carries out what is due, one after another, and says how each ended. An interruption ends the one that runs, and none is begun behind it.
     func carryOut(_ dues: [Platforms.Due], _ platforms: Platforms) async throws -> [Platforms.Result] {
         var results: [Platforms.Result] = []
+        var isInterrupted = false
         let progress = Progress()
         for due in dues {
-            let ending = await Interruption.cancels { [platforms] in
-                await Outcome.of(due, platforms) { progress.show($0) }
+            guard !isInterrupted else {
+                let result = Platforms.Result(due: due, succeeded: nil, reason: "interrupted before it was begun")
+                results.append(result)
+                say(result)
+                continue
+            }
+            let ending: Result<Platforms.Result, GatewayError>
+            (ending, isInterrupted) = await Interruption.cancels { [platforms] in
+                (await Outcome.of(due, platforms) { progress.show($0) }, Task.isCancelled)
             }
             progress.end()
             let result = try ending.get()
@@ -29,23 +31,15 @@ extension Session {
     }
 
     private func say(_ result: Platforms.Result) {
-        let standing = result.due.standing
-        let what = "\(standing.provision.template): \(result.due.action) \(standing.link.id)"
         let sign: Sign = result.succeeded.map { $0 ? .good : .bad } ?? .note
-        let word =
-            switch result.succeeded {
-            case true?: result.due.action == .grant ? "is usable" : "is closed"
-            case false?: "failed: \(result.reason)"
-            case nil: "waits: \(result.reason)"
-            }
-        output.line("\(sign.text(in: output.form)) \(what) \(word)")
+        output.line("\(sign.text(in: output.form)) \(result.sentence)")
     }
 
     /// Makes a change of one link, has the platforms carry it out as far as it is this user's to do, and answers with the link.
     func carryOut(
         _ change: Change, _ options: ChangeOptions, folder: MeshFolder
     ) async throws {
-        let platforms = platforms(folder)
+        let platforms = await platforms(folder)
         var results: [Platforms.Result] = []
         try await carryOut([change], options) { reader in
             guard let id = try reader.decidedLink(change), let link = try reader.subscription(id) else { return nil }

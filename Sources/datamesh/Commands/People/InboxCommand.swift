@@ -89,8 +89,11 @@ extension Inbox.Kind {
         switch self {
         case .decide: "waits for you"
         case .answer: "asks for your answer"
+        case .renewal: "is to be renewed, or not"
+        case .offer: "is offered to you"
         case .decision: "decided"
         case .lapse: "ends soon, or has ended"
+        case .platform: "platforms have still to carry out"
         case .notice: "news of what you use"
         }
     }
@@ -100,8 +103,12 @@ extension Inbox.Kind {
         switch self {
         case .decide: count == 1 ? "1 request waits for you" : "\(count) requests wait for you"
         case .answer: count == 1 ? "1 new version to move to" : "\(count) new versions to move to"
+        case .renewal: count == 1 ? "1 renewal waits for you" : "\(count) renewals wait for you"
+        case .offer: count == 1 ? "1 offer waits for you" : "\(count) offers wait for you"
         case .decision: count == 1 ? "1 decision about your access" : "\(count) decisions about your access"
         case .lapse: count == 1 ? "1 access ends or has ended" : "\(count) accesses end or have ended"
+        case .platform:
+            count == 1 ? "1 grant or revocation to carry out" : "\(count) grants and revocations to carry out"
         case .notice: count == 1 ? "1 notice on what you use" : "\(count) notices on what you use"
         }
     }
@@ -112,7 +119,7 @@ extension Inbox {
     fileprivate var brief: [String] {
         let counts = Kind.allCases.compactMap { kind in count(kind) == 0 ? nil : kind.counted(count(kind)) }
         guard !counts.isEmpty else { return [] }
-        let waiting = items.filter { $0.kind == .decide }
+        let waiting = items.filter { [.decide, .renewal, .offer].contains($0.kind) }
         return ["datamesh: \(counts.joined(separator: ", ")); 'datamesh inbox' shows them"]
             + waiting.prefix(3).map { "  \($0.product) \($0.text)" }
             + (waiting.count > 3 ? ["  and \(waiting.count - 3) more"] : [])
@@ -131,6 +138,10 @@ extension Inbox.Item {
                 "datamesh campaign \(word) \(product) --consumer \(link.consumer)"
                     + (word == "object" ? " --note WHY" : "")
             }
+        case .renewal:
+            ["datamesh subscription renew \(link)", "datamesh subscription deny \(link) --reason WHY"]
+        case .offer: ["datamesh subscription accept \(link)", "datamesh subscription decline \(link)"]
+        case .platform: ["datamesh reconcile --product \(product)", "datamesh subscription show \(link)"]
         case .decision: ["datamesh subscription show \(link)", "datamesh use \(product) --consumer \(link.consumer)"]
         case .lapse: ["datamesh subscription show \(link)"]
         case .notice: ["datamesh product show \(product)"]
