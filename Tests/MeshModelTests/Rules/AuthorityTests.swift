@@ -197,8 +197,8 @@ struct AuthorityTests {
         Row(.postNotice(ProductNotice(product: "orders", "late today")), may: salesPeople),
         Row(.endNotice(NoticeEnd(product: "orders")), may: salesPeople),
         // For oneself, use decides and not authority.
-        Row(.endorse(Endorsement(product: "visits", domain: "sales")), may: [.domainOwner, .steward]),
-        Row(.withdrawEndorsement(Endorsement(product: "visits", domain: "sales")), may: [.domainOwner, .steward]),
+        Row(.endorse(Endorsement(product: "visits", domain: "sales")), may: [.domainOwner, .member]),
+        Row(.withdrawEndorsement(Endorsement(product: "visits", domain: "sales")), may: [.domainOwner, .member]),
         Row(.setAbsence(Absence(person: "ann", deputies: ["bob"], from: Example.now)), may: [.analyst, .steward]),
         Row(
             .setAbsence(Absence(person: "dora", deputies: ["ann"], from: Example.now)), "another's deputy",
