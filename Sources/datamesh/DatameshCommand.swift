@@ -27,6 +27,7 @@ struct DatameshCommand: ParsableCommand {
                 name: "Change",
                 subcommands: [
                     DomainCommand.self, ProductCommand.self, SubscribeCommand.self, SubscriptionCommand.self,
+                    CampaignCommand.self, NoticeCommand.self,
                     ConsumerCommand.self, PolicyCommand.self, QualityCommand.self, AccessCommand.self,
                     TemplateCommand.self, ProvisionCommand.self, ReconcileCommand.self, AbsenceCommand.self,
                 ]),

@@ -35,6 +35,15 @@ extension Change {
         case .editConsumer(let consumer): "consumer \(consumer.id) edited"
         case .editPolicy(let policy): "policy \(policy.id) edited"
         case .editTemplate(let template): "template \(template.id) edited"
+        case .announceCampaign(let change): "new version of \(change.product) announced again"
+        case .answerCampaign(let answer):
+            "\(answer.consumer) answers \(answer.stance) to the new version of \(answer.product)"
+                + (answer.note.isEmpty ? "" : ": \(answer.note)")
+        case .postNotice(let notice): "notice on \(notice.product): \(notice.text)"
+        case .endNotice(let end): "notice on \(end.product) ended"
+        case .endorse(let endorsement):
+            "\(endorsement.product) endorsed\(endorsement.domain.map { " for \($0)" } ?? "")"
+        case .withdrawEndorsement(let endorsement): "\(endorsement.product) no longer endorsed"
         case .recordGrant(let grant):
             "\(grant.template): \(grant.action) \(grant.consumer) on \(grant.product) is \(grant.outcome)"
         case .setAbsence(let absence):

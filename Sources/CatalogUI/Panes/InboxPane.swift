@@ -75,6 +75,7 @@ extension Inbox.Kind {
         case .renewal: "Longer, if you renew it"
         case .offer: "Offered to you"
         case .decision: "Decided"
+        case .answer: "New versions to move to"
         case .lapse: "Access that ends"
         case .platform: "Platforms to reconcile"
         case .notice: "News of what you use"
@@ -85,7 +86,7 @@ extension Inbox.Kind {
         switch self {
         case .decide, .renewal, .offer: .info
         case .decision: .good
-        case .lapse: .warning
+        case .lapse, .answer: .warning
         case .notice, .platform: .warning
         }
     }

@@ -40,6 +40,8 @@ struct SheetText {
     // MARK: What a person came for
 
     private mutating func summary() {
+        for part in sheet.banner { paragraph(part.text, part.level.tone) }
+        blank()
         if !product.description.isEmpty { paragraph(product.description) }
         blank()
         let trust = sheet.trust
@@ -47,6 +49,7 @@ struct SheetText {
             paragraph(part.text, part.level.tone)
         }
         paragraph(trust.consumers.text, .info)
+        if let endorsements = trust.endorsements { paragraph(endorsements.text, .info) }
         paragraph(accessSentence, sheet.row.standing.access.tone)
         blank()
     }

@@ -16,6 +16,8 @@ package struct Sheet: Equatable, Sendable {
     package var usage: [Usage]
     package var compliance: ComplianceReport?
     package var trust: Trust
+    /// What stands above everything else: notices, versions to move to, ends that come near.
+    package var banner: [Trust.Part]
     package var now: Instant
 
     /// A metric with its history, oldest first.
@@ -74,7 +76,8 @@ extension Reading {
             feeds: try reader.consumers(of: id), provisions: provisions,
             usage: try usage(of: id),
             compliance: try reader.compliance(of: id, at: now),
-            trust: try reader.trust(of: product, under: try policyBook(), at: now), now: now)
+            trust: try reader.trust(of: product, under: try policyBook(), at: now),
+            banner: try reader.banner(of: product, at: now), now: now)
     }
 
     private func usage(of id: DataProduct.ID) throws(ReadError) -> [Sheet.Usage] {

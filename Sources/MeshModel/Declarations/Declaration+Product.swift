@@ -11,6 +11,7 @@ private struct StatedProduct {
     var facts = ProductFacts()
     var status: DataProduct.Status?
     var note = ""
+    var ends: Instant?
     var promises: [Promise] = []
 
     init(_ tree: Tree) throws(TreeError) {
@@ -24,6 +25,7 @@ private struct StatedProduct {
                 case "product_id": id = try DataProduct.ID(value)
                 case "status": status = try DataProduct.Status(value)
                 case "note": note = try String(value)
+                case "ends": ends = try Instant(value)
                 case "version", "schema": short.append((key, value))
                 case "ports": rest.append((key, try ports(value)))
                 default: rest.append((key, value))
@@ -38,6 +40,12 @@ private struct StatedProduct {
             }
             promises = [Promise(port: nil, contract: .map(short), path: [])]
         }
+    }
+
+    /// Another end, or another note, of a product that is deprecated already.
+    func farewell(after standing: DataProduct) -> Change? {
+        let isSame = (ends ?? standing.ends) == standing.ends && (note.isEmpty || note == standing.note)
+        return isSame ? nil : .deprecate(StatusChange(product: id, note: note, until: ends))
     }
 
     /// The ports without their contracts, which are kept apart.
@@ -87,6 +95,9 @@ extension Declaration {
             if let step = try farewell(from: now, to: status, of: wanted) {
                 changes.append(step)
                 names.append("status")
+            } else if status == .deprecated, let standing, let step = wanted.farewell(after: standing) {
+                changes.append(step)
+                names.append("end")
             }
         }
         if standing == nil { return (.created, changes) }
@@ -120,7 +131,7 @@ extension Declaration {
         from now: DataProduct.Status, to status: DataProduct.Status, of product: StatedProduct
     ) throws(DeclarationError) -> Change? {
         guard now != status else { return nil }
-        let change = StatusChange(product: product.id, note: product.note)
+        let change = StatusChange(product: product.id, note: product.note, until: product.ends)
         switch status {
         case .deprecated: return .deprecate(change)
         case .retired: return .retire(change)

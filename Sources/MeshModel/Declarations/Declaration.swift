@@ -101,6 +101,7 @@ extension Declaration {
         var fields: [(key: String, value: Tree)] = [("product_id", .text(product.id.text))]
         fields += stated + [("status", product.status.tree)]
         if !product.note.isEmpty { fields.append(("note", .text(product.note))) }
+        if let ends = product.ends { fields.append(("ends", ends.tree)) }
         if !product.ports.isEmpty {
             fields.append(
                 (

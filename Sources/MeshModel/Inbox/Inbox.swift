@@ -3,6 +3,8 @@ public struct Inbox: Equatable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         /// A request that waits for this person.
         case decide
+        /// A new major version that somebody has to move to, and has not answered.
+        case answer
         /// A grant that somebody asks to have longer, and this person decides.
         case renewal
         /// Less than was asked for is offered to this person.
@@ -64,8 +66,11 @@ extension MeshReader {
         var used = Set<DataProduct.ID>()
         for link in try links(of: actor, at: now) {
             items += try news(of: link, for: actor, since: since, at: now)
-            if link.standing(at: now).grantsAccess { used.insert(link.product) }
+            guard link.standing(at: now).grantsAccess else { continue }
+            used.insert(link.product)
+            if let item = try move(of: link, at: now) { items.append(item) }
         }
+        items += try objections(to: actor, since: since)
         for id in used.sorted() { items += try notices(about: id, since: since, at: now) }
         items += try outstanding(for: actor, at: now)
         return Inbox(items: items.sorted(by: Inbox.precedes))
@@ -191,6 +196,35 @@ extension MeshReader {
         return items
     }
 
+    /// A version that a link has to move to, as long as nobody has said that it did or cannot.
+    private func move(of link: Subscription, at now: Instant) throws(ReadError) -> Inbox.Item? {
+        guard let campaign = try campaign(of: link.product, port: link.port) else { return nil }
+        let stance = campaign.row(link).stance
+        guard stance == .unseen || stance == .seen else { return nil }
+        let end = campaign.until.map { $0 > now ? " until \($0.date)" : ", which was to end on \($0.date)" } ?? ""
+        let note = campaign.note.isEmpty ? "" : ": \(campaign.note)"
+        return .init(
+            kind: .answer, product: link.product, link: link.id, at: campaign.announced,
+            text: "serves \(campaign.from) beside \(campaign.version)\(end); \(link.consumer) has to move\(note)")
+    }
+
+    /// What subscribers have against new versions of products that an actor answers for.
+    private func objections(to actor: Actor, since: Instant) throws(ReadError) -> [Inbox.Item] {
+        var items: [Inbox.Item] = []
+        for campaign in try all(Campaign.self, under: .under(.campaign)) {
+            let objections = campaign.answers.filter { $0.stance == .objects && $0.at >= since && $0.by != actor.user }
+            guard !objections.isEmpty, let product = try product(campaign.product),
+                actor.ownsMesh || actor.isOrBelongs(to: product.owner)
+            else { continue }
+            items += objections.map { answer in
+                .init(
+                    kind: .notice, product: product.id, at: answer.at,
+                    text: "\(answer.consumer) objects to \(campaign.version): \(answer.note)")
+            }
+        }
+        return items
+    }
+
     /// What platforms have still to carry out, for whoever provisioned them and whoever owns the product.
     private func outstanding(for actor: Actor, at now: Instant) throws(ReadError) -> [Inbox.Item] {
         var items: [Inbox.Item] = []
@@ -215,6 +249,10 @@ extension MeshReader {
         func add(_ at: Instant, _ text: String) {
             items.append(.init(kind: .notice, product: id, at: at, text: text))
         }
+        for notice in try productNotices(of: id) where notice.holds(at: now) {
+            add(notice.since, "has a notice: \(notice.text)")
+        }
+        for ending in try endings(of: product, at: now) { add(now, ending.text) }
         let note = product.note.isEmpty ? "" : ": \(product.note)"
         if product.status == .deprecated || product.status == .retired, product.updated >= since {
             add(product.updated, "is \(product.status)\(note)")

@@ -50,13 +50,20 @@ extension MeshReader {
                 news = try self.news(about: publication.product, "has version \(publication.version)", entry)
             case .deprecate(let change):
                 news = try self.news(
-                    about: change.product, "is deprecated" + (change.note.isEmpty ? "" : ": \(change.note)"), entry)
+                    about: change.product,
+                    "is deprecated" + (change.until.map { " and ends on \($0.date)" } ?? "")
+                        + (change.note.isEmpty ? "" : ": \(change.note)"), entry)
             case .retire(let change): news = try self.news(about: change.product, "is retired", entry)
             case .recordGrant(let grant): news = try self.news(of: grant, entry)
+            case .postNotice(let notice):
+                news = try self.news(about: notice.product, "has a notice: \(notice.text)", entry)
+            case .endNotice(let end): news = try self.news(about: end.product, "has one notice less", entry)
+            case .announceCampaign(let change): news = try self.news(of: change, entry)
+            case .answerCampaign(let answer): news = try self.news(of: answer, entry)
             case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .registerConsumer,
                 .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality, .recordAccess,
                 .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy,
-                .editConsumer, .editPolicy, .editTemplate:
+                .editConsumer, .editPolicy, .editTemplate, .endorse, .withdrawEndorsement:
                 news = nil
             }
             guard var news else { continue }
@@ -129,6 +136,27 @@ extension MeshReader {
         return News(
             id: "", kind: .platform, to: to.filter { !$0.isEmpty }, product: product.id, link: link.id, by: entry.actor,
             at: entry.revision.at, text: text)
+    }
+
+    private func news(of change: CampaignAnnouncement, _ entry: JournalEntry) throws(ReadError) -> News? {
+        guard let product = try product(change.product),
+            let campaign = try campaign(of: product.id, port: change.port ?? product.defaultPort)
+        else { return nil }
+        return try news(
+            about: product.id,
+            "serves \(campaign.from) beside \(campaign.version)" + (campaign.until.map { " until \($0.date)" } ?? ""),
+            entry)
+    }
+
+    /// For whoever answers for the product: somebody cannot move.
+    private func news(of answer: CampaignAnswer, _ entry: JournalEntry) throws(ReadError) -> News? {
+        guard answer.stance == .objects, let product = try product(answer.product), !product.owner.isEmpty else {
+            return nil
+        }
+        return News(
+            id: "", kind: .product, to: [product.owner], product: product.id, link: nil, by: entry.actor,
+            at: entry.revision.at,
+            text: "\(answer.consumer) objects to the new version of \(product.id): \(answer.note)")
     }
 
     /// For everybody who uses a product.

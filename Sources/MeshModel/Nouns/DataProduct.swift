@@ -49,6 +49,8 @@ public struct DataProduct: MeshRecord {
     public var missing: Instant?
     /// What `deprecated` and `retired` say.
     public var note = ""
+    /// The day on which a deprecated product ends; nil: nobody has said.
+    public var ends: Instant?
 
     public init() {}
 
@@ -80,6 +82,7 @@ public struct DataProduct: MeshRecord {
         try v.field(21, "source_id", &sourceID)
         try v.field(22, "missing_since", &missing)
         try v.field(23, "note", &note)
+        try v.field(24, "ends", &ends)
     }
 
     /// The name people read: its own, else the id.

@@ -71,7 +71,7 @@ extension MeshReader {
     ) throws(ReadError) -> Trust {
         try trust(
             of: product, domain: try domain(product.domain), consumers: try userCount(of: product.id, at: now),
-            under: book, at: now)
+            endorsements: try endorsements(of: product.id), under: book, at: now)
     }
 
     /// For a row of a list. Reads the product's policies' needs and its metrics.
@@ -88,13 +88,16 @@ extension MeshReader {
     }
 
     private func trust(
-        of product: DataProduct, domain: Domain?, consumers: Int, under book: PolicyBook, at now: Instant
+        of product: DataProduct, domain: Domain?, consumers: Int, endorsements: [Endorsement] = [],
+        under book: PolicyBook, at now: Instant
     ) throws(ReadError) -> Trust {
         let policies = book.speaking(of: product)
         let needs = policies.reduce(into: Rule.Needs.metrics) { $0.formUnion($1.needs) }
         let subject = try subject(product, domain: domain, needs: needs, at: now)
         let report = ComplianceReport(product: product.id, policies: policies.map { $0.result(on: subject) })
-        return Trust(product, metrics: subject.metrics, report: report, consumers: consumers, at: now)
+        return Trust(
+            product, metrics: subject.metrics, report: report, consumers: consumers, endorsements: endorsements, at: now
+        )
     }
 
     /// The word for an actor, as the rules of subscribing would decide. `links` are theirs.

@@ -37,18 +37,23 @@ public struct Trust: Equatable, Sendable {
     public var quality: Part
     public var policies: Part
     public var consumers: Part
+    /// Who answers for it; nil: nobody.
+    public var endorsements: Part?
     /// What its life says: deprecated, missing at its source.
     public var notices: [Part]
     /// The data's age in seconds, as measured, else as its source states it; nil: neither.
     public var freshnessSeconds: Double?
     public var score: ComplianceReport.Score
 
-    public var parts: [Part] { [freshness, quality, policies, consumers] + notices }
+    public var parts: [Part] {
+        [freshness, quality, policies, consumers] + [endorsements].compactMap(\.self) + notices
+    }
     public var level: TrustLevel { .of(parts.map(\.level)) }
     public var sentence: String { parts.map(\.text).joined(separator: "; ") }
 
     public init(
-        _ product: DataProduct, metrics: [MetricPoint], report: ComplianceReport, consumers: Int, at now: Instant
+        _ product: DataProduct, metrics: [MetricPoint], report: ComplianceReport, consumers: Int,
+        endorsements: [Endorsement] = [], at now: Instant
     ) {
         let measured = Quality.ageSeconds(metrics, at: now)
         let stated = Quality.statedAgeSeconds(product, at: now)
@@ -56,6 +61,9 @@ public struct Trust: Equatable, Sendable {
         quality = Self.quality(metrics, promised: product.sla.quality?.value, at: now)
         policies = Self.policies(report)
         self.consumers = Part(.unknown, counted(consumers, "consumer"))
+        // It adds to what was measured, and never makes up for it.
+        self.endorsements =
+            endorsements.isEmpty ? nil : Part(.unknown, "endorsed by \(endorsements.map(\.name).abridged(3))")
         notices = Self.notices(product)
         freshnessSeconds = measured ?? stated
         score = report.score
@@ -128,7 +136,8 @@ public struct Trust: Equatable, Sendable {
         let note = product.note.isEmpty ? "" : ": \(product.note)"
         switch product.status {
         case .draft: notices.append(Part(.unknown, "not published yet"))
-        case .deprecated: notices.append(Part(.warning, "deprecated\(note)"))
+        case .deprecated:
+            notices.append(Part(.warning, "deprecated\(note)" + (product.ends.map { "; ends on \($0.date)" } ?? "")))
         case .retired: notices.append(Part(.bad, "retired\(note)"))
         case .published: break
         }

@@ -30,7 +30,8 @@ extension Change {
         case .registerDomain, .editDomain, .createProduct, .editProduct, .claimProduct, .publish, .deprecate, .retire,
             .registerConsumer, .createPolicy, .setPolicyLifecycle, .createTemplate, .provision, .recordQuality,
             .importDomain, .importProduct, .concludeImport, .setAbsence, .waive, .endWaiver, .implementPolicy,
-            .editConsumer, .editPolicy, .editTemplate,
+            .editConsumer, .editPolicy, .editTemplate, .announceCampaign, .answerCampaign, .postNotice, .endNotice,
+            .endorse, .withdrawEndorsement,
             .recordGrant:
             return self
         }

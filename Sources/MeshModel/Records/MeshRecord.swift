@@ -16,6 +16,9 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
     case absence = 14
     case waiver = 15
     case implementation = 16
+    case campaign = 40
+    case notice = 41
+    case endorsement = 42
     case platformGrant = 30
     case renewal = 31
 }

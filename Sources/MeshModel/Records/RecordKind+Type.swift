@@ -18,6 +18,9 @@ extension RecordKind {
         case .absence: Absence.self
         case .waiver: Waiver.self
         case .implementation: PolicyImplementation.self
+        case .campaign: Campaign.self
+        case .notice: ProductNotice.self
+        case .endorsement: Endorsement.self
         case .platformGrant: PlatformGrant.self
         case .renewal: RenewalRequest.self
         }

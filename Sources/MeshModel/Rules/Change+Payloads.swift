@@ -86,6 +86,8 @@ public struct Publication: Structured {
     public var note = ""
     /// Nil: the product's own promises.
     public var sla: SLA?
+    /// With a new major version: the day up to which the one before is served.
+    public var oldUntil: Instant?
 
     public init() {}
     public init(
@@ -108,22 +110,27 @@ public struct Publication: Structured {
         try v.field(5, "access_policy", &access)
         try v.field(6, "note", &note)
         try v.field(7, "sla", &sla)
+        try v.field(8, "old_until", &oldUntil)
     }
 }
 
 public struct StatusChange: Structured {
     public var product = DataProduct.ID()
     public var note = ""
+    /// Of a deprecation: the day on which it ends.
+    public var until: Instant?
 
     public init() {}
-    public init(product: DataProduct.ID, note: String) {
+    public init(product: DataProduct.ID, note: String, until: Instant? = nil) {
         self.product = product
         self.note = note
+        self.until = until
     }
 
     public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
         try v.field(1, "product_id", &product)
         try v.field(2, "note", &note)
+        try v.field(3, "until", &until)
     }
 }
 

@@ -29,6 +29,12 @@ public enum Change: Equatable, Sendable {
     case editConsumer(Consumer)
     case editPolicy(Policy)
     case editTemplate(InfrastructureTemplate)
+    case announceCampaign(CampaignAnnouncement)
+    case answerCampaign(CampaignAnswer)
+    case postNotice(ProductNotice)
+    case endNotice(NoticeEnd)
+    case endorse(Endorsement)
+    case withdrawEndorsement(Endorsement)
     case recordGrant(PlatformGrant)
 }
 
@@ -63,6 +69,12 @@ extension Change {
         case .editConsumer: (40, "edit_consumer")
         case .editPolicy: (41, "edit_policy")
         case .editTemplate: (42, "edit_template")
+        case .announceCampaign: (43, "announce_campaign")
+        case .answerCampaign: (44, "answer_campaign")
+        case .postNotice: (45, "post_notice")
+        case .endNotice: (46, "end_notice")
+        case .endorse: (47, "endorse")
+        case .withdrawEndorsement: (48, "withdraw_endorsement")
         case .recordGrant: (30, "record_grant")
         }
     }
@@ -93,6 +105,11 @@ extension Change {
         case .waive(let value): value
         case .endWaiver(let value): value
         case .implementPolicy(let value): value
+        case .announceCampaign(let value): value
+        case .answerCampaign(let value): value
+        case .postNotice(let value): value
+        case .endNotice(let value): value
+        case .endorse(let value), .withdrawEndorsement(let value): value
         case .recordGrant(let value): value
         }
     }
@@ -134,6 +151,12 @@ extension Change: FieldValue {
         case 40: self = .editConsumer(try Consumer(from: &reader))
         case 41: self = .editPolicy(try Policy(from: &reader))
         case 42: self = .editTemplate(try InfrastructureTemplate(from: &reader))
+        case 43: self = .announceCampaign(try CampaignAnnouncement(from: &reader))
+        case 44: self = .answerCampaign(try CampaignAnswer(from: &reader))
+        case 45: self = .postNotice(try ProductNotice(from: &reader))
+        case 46: self = .endNotice(try NoticeEnd(from: &reader))
+        case 47: self = .endorse(try Endorsement(from: &reader))
+        case 48: self = .withdrawEndorsement(try Endorsement(from: &reader))
         case 30: self = .recordGrant(try PlatformGrant(from: &reader))
         default: throw .malformed("a change numbered \(number), which a later version wrote")
         }

@@ -67,15 +67,26 @@ extension Planner {
     mutating func deprecate(_ change: StatusChange) throws {
         var product = try product(change.product)
         try demand("deprecate the product '\(product.id)'", people: try stewards(of: product))
-        guard product.status == .published else {
+        guard product.status == .published || product.status == .deprecated else {
             throw RuleViolation.conflict(
                 what: "product '\(product.id)'", reason: "is \(product.status); only a published product is deprecated")
         }
+        try Check.text(change.note, "note", longest: 4096)
+        if let until = change.until { try demandFuture(until, "until") }
+        let before = product
+        // Said again, what is not stated stays as it was said before.
+        let isNew = product.status == .published
         product.status = .deprecated
-        product.note = change.note
+        if isNew || !change.note.isEmpty { product.note = change.note }
+        product.ends = change.until ?? (isNew ? nil : product.ends)
+        guard product != before else { return }
         product.updated = now
         try mesh.put(product)
-        consequences.add(.does, "product \(product.id)", "is deprecated")
+        consequences.add(
+            .does, "product \(product.id)", "is deprecated" + (product.ends.map { " and ends on \($0.date)" } ?? ""))
+        if let old = before.ends, let new = product.ends, new < old {
+            consequences.add(.warning, "product \(product.id)", "ends earlier than was said: \(old.date)")
+        }
         try warnSubscribers(of: product, about: "should move on")
         try warnDownstream(of: product)
     }
@@ -87,13 +98,17 @@ extension Planner {
             throw RuleViolation.conflict(what: "product '\(product.id)'", reason: "is retired already")
         }
         let active = try activeLinks(of: product)
-        guard active.isEmpty else {
+        // Those who are left were told of the end.
+        let hasEnded = product.status == .deprecated && product.ends.map { $0 <= now } ?? false
+        guard active.isEmpty || hasEnded else {
+            let way =
+                product.ends.map { "retire it when they have left, or on \($0.date), as they were told" }
+                ?? "deprecate it with an end (--until), and retire it when they have left or it has come"
             throw RuleViolation.conflict(
                 what: "product '\(product.id)'",
-                reason:
-                    "is still used by \(Self.list(active.map(\.consumer.text))); deprecate it, and retire it when they have left"
-            )
+                reason: "is still used by \(Self.list(active.map(\.consumer.text))); \(way)")
         }
+        for link in active { try close(link, because: "\(product.id) is retired") }
         product.status = .retired
         // What its deprecation said still holds where nothing else is said.
         if !change.note.isEmpty { product.note = change.note }
@@ -101,6 +116,17 @@ extension Planner {
         try mesh.put(product)
         consequences.add(.does, "product \(product.id)", "is retired")
         try warnDownstream(of: product)
+    }
+
+    /// Takes away an access that nothing is left to give.
+    private mutating func close(_ open: Subscription, because reason: String) throws {
+        var link = open
+        link.state = .revoked
+        link.history.append(.init(state: .revoked, at: now, by: actor.user, note: reason, until: link.until))
+        try mesh.put(link)
+        consequences.add(
+            .warning, "subscription \(link.id)", "\(link.consumer) of \(link.consumerDomain) loses its access")
+        try tellPlatforms(of: link)
     }
 
     /// Facts that anybody states, checked and tidied.

@@ -49,7 +49,8 @@ extension Planner {
         consequences.add(
             .does, "product \(product.id)",
             "\(version) is published at port \(port)" + (versions.last.map { " after \($0.version)" } ?? ""))
-        if let comparison { tell(comparison, of: product) }
+        if let comparison { try tell(comparison, of: product, port: port) }
+        try announce(contract, after: basis, until: publication.oldUntil, of: product)
         try judge(product)
         try warnSubscribers(of: product, about: "will read it")
     }
@@ -57,21 +58,34 @@ extension Planner {
     /// Refuses a version that says less than what changed, with every change that asks for more and everybody whom it hits.
     private func demandVersion(_ comparison: ContractComparison, of product: DataProduct, port: OutputPort.ID) throws {
         guard !comparison.isVersionEnough else { return }
-        let hit = try activeLinks(of: product).filter { $0.port == port }
+        let readers = try activeLinks(of: product).filter { $0.port == port }
+        let hit = readers.filter { link in comparison.reasons.contains { link.reads($0.path) ?? true } }
         throw RuleViolation.versionTooLow(
             version: comparison.to.written, after: comparison.from.written, least: comparison.next.written,
-            changes: comparison.reasons.map(\.sentence), subscribers: hit.map(\.consumer.text))
+            changes: comparison.reasons.map { $0.sentence + Self.readership(of: $0, among: readers) },
+            subscribers: hit.map(\.consumer.text))
+    }
+
+    /// ` (4 of 12 read it, 3 did not say)`; blank where nobody said what they read.
+    private static func readership(of difference: ContractDifference, among readers: [Subscription]) -> String {
+        let answers = readers.map { $0.reads(difference.path) }
+        guard difference.impact == .breaking, answers.contains(where: { $0 != nil }) else { return "" }
+        let (count, silent) = (answers.count { $0 == true }, answers.count { $0 == nil })
+        return " (\(count) of \(readers.count) \(count == 1 ? "reads" : "read") it"
+            + (silent > 0 ? ", \(silent) did not say" : "") + ")"
     }
 
     /// A line a difference, the worst first; of very many the first hundred.
-    private mutating func tell(_ comparison: ContractComparison, of product: DataProduct) {
+    private mutating func tell(_ comparison: ContractComparison, of product: DataProduct, port: OutputPort.ID) throws {
+        let readers = try activeLinks(of: product).filter { $0.port == port }
         let ordered = ContractDifference.Impact.allCases.reversed().flatMap { impact in
             comparison.differences.filter { $0.impact == impact }
         }
         for difference in ordered.prefix(Self.longestTold) {
             consequences.add(
                 difference.impact >= .warning ? .warning : .note, "product \(product.id)",
-                "\(difference.impact == .breaking ? "breaks: " : "")\(difference.sentence)")
+                "\(difference.impact == .breaking ? "breaks: " : "")\(difference.sentence)"
+                    + Self.readership(of: difference, among: readers))
         }
         if ordered.count > Self.longestTold {
             consequences.add(

@@ -89,6 +89,12 @@ struct Planner<Base: MeshReader> {
         case .editConsumer(let consumer): try edit(consumer)
         case .editPolicy(let policy): try edit(policy)
         case .editTemplate(let template): try edit(template)
+        case .announceCampaign(let announcement): try announce(announcement)
+        case .answerCampaign(let answer): try self.answer(answer)
+        case .postNotice(let notice): try post(notice)
+        case .endNotice(let end): try self.end(end)
+        case .endorse(let endorsement): try endorse(endorsement)
+        case .withdrawEndorsement(let endorsement): try withdraw(endorsement)
         case .recordGrant(let grant): try record(grant)
         }
     }

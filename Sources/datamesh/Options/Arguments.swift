@@ -23,6 +23,7 @@ extension DataProduct.Status: ExpressibleByArgument {}
 extension DataProduct.Classification: ExpressibleByArgument {}
 extension DataProduct.Alignment: ExpressibleByArgument {}
 extension AccessTerms.Kind: ExpressibleByArgument {}
+extension ProductNotice.Severity: ExpressibleByArgument {}
 extension ProductOrder.Key: ExpressibleByArgument {}
 extension VersionPin: ExpressibleByArgument {}
 extension PlatformAccess: ExpressibleByArgument {}

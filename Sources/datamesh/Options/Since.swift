@@ -8,6 +8,8 @@ enum Since: ExpressibleByArgument, Equatable {
 
     static let fortnight = Since.ago(seconds: 14 * Instant.secondsPerDay)
 
+    static let month = Since.ago(seconds: 30 * Instant.secondsPerDay)
+
     init?(argument: String) {
         if let moment = Instant(text: argument) {
             self = .moment(moment)

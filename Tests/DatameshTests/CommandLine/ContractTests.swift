@@ -190,6 +190,7 @@ struct ContractTests {
 
             - does: 2.0 is published at port main after 1.0
             - warning: breaks: sales_transactions.email is removed
+            - note: 1.0 and 2.0 are served together; datamesh campaign announce sales_transactions --until says how long: 0 of 1 moved
             - note: 1 subscriber will read it: board
 
             """#

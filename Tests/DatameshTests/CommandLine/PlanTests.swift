@@ -4,10 +4,13 @@ import Testing
 struct PlanTests {
     /// Commands that change no mesh. Two of them write a new file or folder beside it, and one makes a mesh of its own.
     static let reading: Set<String> = [
-        "absence list", "access list", "browse", "check", "consumer list", "consumer show", "contract diff",
+        "absence list", "access list", "browse", "campaign list", "campaign show", "check", "consumer list",
+        "consumer show", "contract diff",
         "contract export", "contract lint", "contract show", "demo", "diff", "doctor", "domain list", "domain show",
-        "export", "fsck", "inbox", "lineage", "log", "policy implementations", "policy list", "policy show",
-        "policy test", "policy waivers", "product list", "product show", "provision status", "quality show", "report",
+        "export", "fsck", "inbox", "lineage", "log", "notice list", "policy implementations", "policy list",
+        "policy show",
+        "policy test", "policy waivers", "product compare", "product list", "product show", "provision status",
+        "quality history", "quality show", "report",
         "search", "snapshot export", "status", "subscription list", "subscription show", "template list",
         "template show", "use",
     ]
@@ -16,16 +19,22 @@ struct PlanTests {
     static let changing: [(command: String, arguments: String)] = [
         ("absence end", "--for ann"), ("absence set", "--deputy bob"),
         ("access record", "sales_transactions --consumer job"),
-        ("access review", "--confirm sales_transactions/job"), ("apply", "-f SCRATCH/stray.yaml"), ("compact", ""),
+        ("access review", "--confirm sales_transactions/job"), ("apply", "-f SCRATCH/stray.yaml"),
+        ("campaign announce", "visits --until 2999-01-01"),
+        ("campaign move", "visits --consumer web"), ("campaign object", "visits --consumer web --note later"),
+        ("campaign seen", "visits --consumer web"), ("compact", ""),
         ("consumer register", "board --domain marketing"), ("domain edit", "sales --team bob"),
         ("domain register", "marketing --owner carol"), ("import", "SCRATCH/new.yaml"),
-        ("init", "--mesh SCRATCH/other"), ("policy create", "pii --rule 'classification in [confidential]'"),
+        ("init", "--mesh SCRATCH/other"), ("notice end", "visits"), ("notice post", "payroll late"),
+        ("policy create", "pii --rule 'classification in [confidential]'"),
         ("policy deprecate", "fresh"), ("policy enable", "draft"), ("policy end-waiver", "fresh sales_transactions"),
         ("policy implement", "fresh --domain sales --rule 'completeness >= 99%'"),
         ("policy waive", "fresh payroll --until 2999-01-01 --reason moving"), ("product claim", "stray --owner bob"),
         ("product create", "orders --domain sales --owner bob"), ("product deprecate", "payroll --note gone"),
-        ("product edit", "payroll --tag daily"), ("product publish", "payroll 2.0 --field id:string"),
-        ("product retire", "stray"), ("provision apply", "sales_transactions --template local-files"),
+        ("product edit", "payroll --tag daily"), ("product endorse", "visits --note complete"),
+        ("product publish", "payroll 2.0 --field id:string"),
+        ("product retire", "stray"), ("product unendorse", "visits"),
+        ("provision apply", "sales_transactions --template local-files"),
         ("provision destroy", "payroll --template local-files"), ("provision inspect", "payroll"),
         ("quality record", "sales_transactions completeness=91"),
         ("snapshot import", "SCRATCH/carried.datamesh --mesh SCRATCH/other"),
@@ -55,7 +64,10 @@ struct PlanTests {
             "policy create fresh --rule 'completeness >= 95%'",
             "policy waive fresh sales_transactions --until 2999-01-01 --reason moving",
             "policy create draft --lifecycle draft --rule 'owner exists'", "absence set --for ann --deputy bob",
-            "provision payroll --template local-files", "snapshot export SCRATCH/carried.datamesh")
+            "provision payroll --template local-files", "product create visits --domain sales --owner alice",
+            "product publish visits 1.0 --field id:string --access open",
+            "subscribe visits --consumer web --consumer-domain bi", "product publish visits 2.0 --field number:integer",
+            "notice post visits late", "product endorse visits", "snapshot export SCRATCH/carried.datamesh")
         return program
     }
 

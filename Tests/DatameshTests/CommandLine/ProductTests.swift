@@ -121,6 +121,7 @@ struct ProductTests {
                 "source_id": "",
                 "missing_since": null,
                 "note": "",
+                "ends": null,
                 "version": "1.0",
                 "versions": [
                   {

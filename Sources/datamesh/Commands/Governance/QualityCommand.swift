@@ -4,7 +4,7 @@ import MeshModel
 struct QualityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quality", abstract: "Quality: measurements of products.",
-        subcommands: [Record.self, Show.self])
+        subcommands: [Record.self, Show.self, History.self])
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

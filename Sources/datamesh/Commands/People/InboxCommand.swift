@@ -88,6 +88,7 @@ extension Inbox.Kind {
     fileprivate var title: String {
         switch self {
         case .decide: "waits for you"
+        case .answer: "asks for your answer"
         case .renewal: "is to be renewed, or not"
         case .offer: "is offered to you"
         case .decision: "decided"
@@ -101,6 +102,7 @@ extension Inbox.Kind {
     fileprivate func counted(_ count: Int) -> String {
         switch self {
         case .decide: count == 1 ? "1 request waits for you" : "\(count) requests wait for you"
+        case .answer: count == 1 ? "1 new version to move to" : "\(count) new versions to move to"
         case .renewal: count == 1 ? "1 renewal waits for you" : "\(count) renewals wait for you"
         case .offer: count == 1 ? "1 offer waits for you" : "\(count) offers wait for you"
         case .decision: count == 1 ? "1 decision about your access" : "\(count) decisions about your access"
@@ -131,6 +133,11 @@ extension Inbox.Item {
         return switch kind {
         case .decide:
             ["datamesh subscription approve \(link)", "datamesh subscription deny \(link) --reason WHY"]
+        case .answer:
+            ["seen", "move", "object"].map { word in
+                "datamesh campaign \(word) \(product) --consumer \(link.consumer)"
+                    + (word == "object" ? " --note WHY" : "")
+            }
         case .renewal:
             ["datamesh subscription renew \(link)", "datamesh subscription deny \(link) --reason WHY"]
         case .offer: ["datamesh subscription accept \(link)", "datamesh subscription decline \(link)"]

@@ -5,7 +5,8 @@ struct ProductCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "product", abstract: "Data products: what a domain offers, with promises and versions.",
         subcommands: [
-            Create.self, Edit.self, Publish.self, Deprecate.self, Retire.self, Claim.self, List.self, Show.self,
+            Create.self, Edit.self, Publish.self, Deprecate.self, Retire.self, Claim.self, Endorse.self, Unendorse.self,
+            List.self, Show.self, Compare.self,
         ])
 }
 
@@ -84,6 +85,7 @@ extension ProductCommand {
         @OptionGroup(title: "Schema") var fields: FieldOptions
         @OptionGroup(title: "Access") var access: AccessOptions
         @Option(help: "What is new.") var note: String?
+        @Option(help: "With a new major version: until when the one before is served.") var oldUntil: Instant?
         @Flag(help: "With --plan: answer with Markdown, for a pull request.") var markdown = false
         @OptionGroup var stated: StatedFileOption
         @OptionGroup var change: ChangeOptions
@@ -104,6 +106,7 @@ extension ProductCommand {
             if let object = try fields.object(named: id.text) { publication.schema = [object] }
             publication.access = access.terms(over: publication.access)
             publication.note = note ?? publication.note
+            publication.oldUntil = oldUntil ?? publication.oldUntil
             if markdown { return try await session.tellPublication(publication) }
             try await session.carryOut([.publish(publication)], change) { try session.tree(of: id, in: $0) }
         }
@@ -114,18 +117,20 @@ extension ProductCommand {
             abstract: "Say that a product is on its way out.",
             discussion: """
                 Example:
-                  datamesh product deprecate old_orders --note "use sales_orders"
+                  datamesh product deprecate old_orders --until 2027-03-31 \\
+                      --note "use sales_orders"
                 """)
 
         @Argument(help: "The product.") var product: String
         @Option(help: "What its users should do.") var note = ""
+        @Option(help: "The day on which it ends; from then on it may be retired.") var until: Instant?
         @OptionGroup var change: ChangeOptions
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
             let session = try common.open()
             let id = try session.productID(product)
-            try await session.carryOut([.deprecate(StatusChange(product: id, note: note))], change) {
+            try await session.carryOut([.deprecate(StatusChange(product: id, note: note, until: until))], change) {
                 try session.tree(of: id, in: $0)
             }
         }
@@ -133,8 +138,11 @@ extension ProductCommand {
 
     struct Retire: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a product out of use; refused while somebody still uses it.",
+            abstract: "Take a product out of use.",
             discussion: """
+                Refused while somebody still uses it, unless it was deprecated with an end
+                that has come: then they lose their access.
+
                 Example:
                   datamesh product retire old_orders --plan
                 """)

@@ -12,6 +12,11 @@ extension Session {
             "subscriptions": .list(
                 try reader.subscriptions(of: product.id).map { try tree(of: $0, in: reader) }),
             "feeds": .texts(try reader.consumers(of: product.id).map(\.text)),
+            "banner": .list(
+                try reader.banner(of: product, at: now).map {
+                    .map(["level": .text($0.level.rawValue), "text": .text($0.text)])
+                }),
+            "endorsements": .list(try reader.endorsements(of: product.id).map(\.tree)),
             "compliant": .bool(compliance?.isCompliant ?? true),
             "policies": .list(compliance?.policies.map(\.tree) ?? []),
             "infrastructure": .list(try reader.provisions(of: product.id).map(\.tree)),
@@ -21,8 +26,11 @@ extension Session {
     /// The same for people.
     func show(_ product: DataProduct) throws {
         let contract = try reader.contract(of: product.id, port: product.defaultPort)
+        let banner = try reader.banner(of: product, at: now)
         let missing = product.missing.map { ", missing at its source since \($0.date)" } ?? ""
         output.line("\(product.id)  \(contract?.version.written ?? "no version")  \(product.status)\(missing)")
+        for part in banner { output.line("\(Sign(part.level).text(in: output.form)) \(part.text)") }
+        if !banner.isEmpty { output.line() }
         if !product.name.isEmpty, product.name != product.id.text { output.line(product.name) }
         if !product.description.isEmpty { output.line(product.description) }
         if !product.note.isEmpty { output.line("note: \(product.note)") }

@@ -161,6 +161,13 @@ extension Change {
         case .editConsumer(let consumer): "edited the consumer \(consumer.id)"
         case .editPolicy(let policy): "edited the policy \(policy.id)"
         case .editTemplate(let template): "edited the template \(template.id)"
+        case .announceCampaign(let change): "announced the new version of \(change.product) again"
+        case .answerCampaign(let answer):
+            "\(answer.consumer) answers \(answer.stance) to the new version of \(answer.product)"
+        case .postNotice(let notice): "posted a notice on \(notice.product): \(notice.text)"
+        case .endNotice(let end): "ended a notice on \(end.product)"
+        case .endorse(let endorsement): "endorsed \(endorsement.product)"
+        case .withdrawEndorsement(let endorsement): "endorses \(endorsement.product) no longer"
         case .recordGrant(let grant): "\(grant.action) of \(grant.link) by \(grant.template) is \(grant.outcome)"
         case .setAbsence(let absence):
             absence.deputies.isEmpty
