@@ -116,6 +116,7 @@ struct HostileCellTests {
         session.waits("the list") { _ in session.selected?.hasPrefix("x") ?? false }
         for (key, title) in [("s", "Subscribe to"), ("p", "Publish"), ("i", "Provision")] {
             session.type(key, shows: title)
+            session.settle()
             expectBox(session)
             session.escape(from: "Esc leave")
         }

@@ -26,7 +26,7 @@ struct InboxTests {
             nothing waits for you, and nothing changed for you since 2026-01-02
             $ inbox --brief
             $ inbox --since 2026-01-02 --jsonl
-            {"user":"ME","since":"NOW","counts":{"decide":0,"renewal":0,"offer":0,"decision":0,"lapse":0,"platform":0,"notice":0},"items":[]}
+            {"user":"ME","since":"NOW","counts":{"decide":0,"answer":0,"renewal":0,"offer":0,"decision":0,"lapse":0,"platform":0,"notice":0},"items":[]}
             $ inbox --since yesterday
             ! datamesh: The value 'yesterday' is invalid for '--since <since>'
             ! Help:  --since <since>  How far back: a day such as 2026-11-20, or a time such as 14d. Else 14d.
@@ -67,7 +67,7 @@ struct InboxTests {
             datamesh: 1 request waits for you; 'datamesh inbox' shows them
               orders ann asks for churn of analytics, 0 s ago: churn model
             $ inbox --brief --jsonl --mesh main --since 2026-01-02
-            {"user":"ME","since":"NOW","counts":{"decide":1,"renewal":0,"offer":0,"decision":0,"lapse":0,"platform":0,"notice":0},"items":[{"kind":"decide","product_id":"orders","subscription":"orders/main/churn","at":"NOW","text":"ann asks for churn of analytics, 0 s ago: churn model","commands":["datamesh subscription approve orders/main/churn","datamesh subscription deny orders/main/churn --reason WHY"]}]}
+            {"user":"ME","since":"NOW","counts":{"decide":1,"answer":0,"renewal":0,"offer":0,"decision":0,"lapse":0,"platform":0,"notice":0},"items":[{"kind":"decide","product_id":"orders","subscription":"orders/main/churn","at":"NOW","text":"ann asks for churn of analytics, 0 s ago: churn model","commands":["datamesh subscription approve orders/main/churn","datamesh subscription deny orders/main/churn --reason WHY"]}]}
 
             """#
         #expect(try host.program.replay(page).replacing(/\d+ s ago/, with: "0 s ago") == page)
