@@ -156,10 +156,6 @@ extension RuleVocabulary {
     package static let ofDomain = ["domain", "domain.owner", "domain.team"]
 
     /// What a name stands for in a product; nil: never stated.
-    package static func value(_ term: RuleTerm<RuleSubject>, of subject: RuleSubject) -> RuleValue? {
-        term.read(subject)
-    }
-
     package static func value(_ name: String, of subject: RuleSubject) -> RuleValue? {
         facts.first { $0.name == name }?.read(subject)
     }

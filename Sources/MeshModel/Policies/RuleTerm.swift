@@ -7,7 +7,7 @@ public struct RuleTerm<Whole: Sendable>: Sendable {
     /// What comparisons take where nothing was stated.
     let assumed: RuleValue?
     /// Nil: never stated.
-    let read: @Sendable (Whole) -> RuleValue?
+    package let read: @Sendable (Whole) -> RuleValue?
 
     init(
         _ name: String, _ type: RuleType, _ explanation: String, assumed: RuleValue? = nil,

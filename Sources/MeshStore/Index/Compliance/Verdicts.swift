@@ -79,7 +79,7 @@ struct Verdicts {
 
 /// Sums over bytes, for counting many places at once.
 enum ByteSum {
-    /// How many of some places have a verdict at all, how many pass, and how many were not measured. `mask` is 1 where a place counts.
+    /// How many of some places pass, and how many were not measured. `mask` is 1 where a place counts.
     static func count(
         _ verdicts: Verdicts, _ mask: ArraySlice<UInt8>, _ places: Range<Int>
     ) -> (passed: UInt32, notMeasured: UInt32) {

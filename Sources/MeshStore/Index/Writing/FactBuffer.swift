@@ -48,8 +48,8 @@ struct FactBuffer: Sendable {
 
     mutating func add(_ subject: RuleSubject) {
         let row = UInt32(updated.count)
-        for place in shared.indices { shared[place].add(RuleVocabulary.value(shared[place].term, of: subject)) }
-        for place in presence.indices { presence[place].add(RuleVocabulary.value(presence[place].term, of: subject)) }
+        for place in shared.indices { shared[place].add(shared[place].term.read(subject)) }
+        for place in presence.indices { presence[place].add(presence[place].term.read(subject)) }
         updated.append(Self.moment(subject.product.updated))
         created.append(Self.moment(subject.product.created))
         for point in subject.metrics {
@@ -75,12 +75,13 @@ struct FactBuffer: Sendable {
         let rows = order.map { $0 & ~ProductOrders.mark }
         try writer.begin(FactColumns.Part.codes, isRequired: false)
         for column in shared + presence {
+            // Of presence alone no value is kept.
+            let width = column.values.count < 256 ? 1 : 2
             sections.begin(
-                column.term.name, column.isPresence ? .presence : .values,
-                width: column.isPresence || column.values.count < 256 ? 1 : 2, at: writer.offset)
-            if !column.isPresence { sections.add(column.values) }
-            let codes = rows.map { column.codes[Int($0)] }
-            try Self.append(codes.map { UInt32($0) }, width: sections.width, to: &writer)
+                column.term.name, column.isPresence ? .presence : .values, width: width, count: column.values.count,
+                at: writer.offset)
+            sections.add(column.values)
+            try Self.append(rows.map { UInt32(column.codes[Int($0)]) }, width: width, to: &writer)
         }
         for (name, moments) in [("age", updated), ("created", created)] {
             sections.begin(name, .moments, width: 8, at: writer.offset)
@@ -90,15 +91,15 @@ struct FactBuffer: Sendable {
         for (place, row) in rows.enumerated() { places[Int(row)] = UInt32(place) }
         for (name, points) in metrics.sorted(by: { $0.key < $1.key }) {
             let numbers = Array(Set(points.values)).sorted()
+            let width = numbers.count < 256 ? 1 : numbers.count < 65_536 ? 2 : 4
             sections.begin(
-                FactColumns.metric(name), .numbers, width: numbers.count < 256 ? 1 : numbers.count < 65_536 ? 2 : 4,
-                at: writer.offset)
+                FactColumns.metric(name), .numbers, width: width, count: numbers.count, at: writer.offset)
             sections.add(numbers)
             var codes = [UInt32](repeating: 0, count: rows.count)
             for (row, value) in zip(points.rows, points.values) {
                 codes[Int(places[Int(row)])] = UInt32(numbers.partitionPoint { numbers[$0] >= value } + 1)
             }
-            try Self.append(codes, width: sections.width, to: &writer)
+            try Self.append(codes, width: width, to: &writer)
         }
         for (place, row) in order.enumerated() where row & ProductOrders.mark != 0 {
             sections.segments += [domains[Int(row & ~ProductOrders.mark)], UInt32(place)]
@@ -127,35 +128,27 @@ struct FactBuffer: Sendable {
         var wordList: [UInt32] = []
         var numbers: [UInt64] = []
         var segments: [UInt32] = []
-        var width = 1
-        var shape = FactColumns.Shape.presence
 
-        mutating func begin(_ name: String, _ shape: FactColumns.Shape, width: Int, at offset: UInt64) {
-            self.width = width
-            self.shape = shape
+        /// - Parameter count: Words or numbers that are added next.
+        mutating func begin(
+            _ name: String, _ shape: FactColumns.Shape, width: Int, count: Int = 0, at offset: UInt64
+        ) {
             _ = names.number(name.utf8.span)
             table += [shape.rawValue, UInt8(width), 0, 0]
             table.append(littleEndian: UInt32(shape == .numbers ? numbers.count : wordList.count))
-            table.append(littleEndian: UInt32(0))
+            table.append(littleEndian: UInt32(count))
             table.append(littleEndian: UInt32(0))
             table.append(littleEndian: offset)
-        }
-
-        private mutating func state(count: Int) {
-            let place = table.count - FactColumns.entry + 8
-            for index in 0..<4 { table[place + index] = UInt8(truncatingIfNeeded: count >> (8 * index)) }
         }
 
         mutating func add(_ values: ByteTable) {
             for number in 0..<values.count {
                 wordList.append(UInt32(words.number(Array(values[number]).span)))
             }
-            state(count: values.count)
         }
 
         mutating func add(_ values: [Double]) {
             numbers += values.map(\.bitPattern)
-            state(count: values.count)
         }
 
         func append(to writer: inout SnapshotWriter, leavesOutMetrics: Bool) throws(StoreError) {
