@@ -19,7 +19,7 @@ enum Main {
         signal(SIGXFSZ, SIG_IGN)
         let arguments = ArgumentOrder.ordered(Array(CommandLine.arguments.dropFirst()))
         do {
-            var command = try DatameshCommand.parseAsRoot(arguments)
+            var command = try parse(arguments)
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()
             } else {
@@ -31,6 +31,13 @@ enum Main {
             OpenMesh.tellNotices()
             exit(end(with: error, arguments))
         }
+    }
+
+    /// The command that the words mean. To browse is most of what is asked, and needs no tree of all other commands: that costs 3 ms
+    /// before a screen is seen.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        if arguments.first?.hasPrefix("-") ?? true, let browse = try? BrowseCommand.parse(arguments) { return browse }
+        return try DatameshCommand.parseAsRoot(arguments)
     }
 
     /// Says why a command ended early.

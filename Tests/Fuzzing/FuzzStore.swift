@@ -124,8 +124,9 @@ private enum HostileFile: CaseIterable {
         let table = bytes.integer(UInt64.self, at: 72)
         if table <= UInt64(bytes.count), table >= 4096 {
             let table = Int(table)
-            for (index, start) in stride(from: 4096, to: table, by: 65536).enumerated() {
-                put(xxh64(bytes, start..<min(start + 65536, table)), 8, table + 8 * index, &bytes)
+            let block = bytes.integer(UInt32.self, at: 8) == 1 ? 65536 : 4096
+            for (index, start) in stride(from: 4096, to: table, by: block).enumerated() {
+                put(xxh64(bytes, start..<min(start + block, table)), 8, table + 8 * index, &bytes)
             }
             put(xxh64(bytes, table..<bytes.count), 8, 80, &bytes)
         }

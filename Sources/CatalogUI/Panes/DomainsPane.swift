@@ -1,12 +1,10 @@
-package import MeshModel
+import MeshModel
 import Terminal
 import Widgets
 
 /// The tree of domains with how many products each has, sub-domains counted in.
 package struct DomainsPane: Equatable, Sendable {
-    private var domains: [Domain] = []
-    private var counts: [Domain.ID: Int] = [:]
-    private var total = 0
+    private var list = DomainList()
     private var opened: Set<Domain.ID> = []
     private(set) var isLoaded = false
     private(set) var cursor = ListCursor()
@@ -25,13 +23,13 @@ package struct DomainsPane: Equatable, Sendable {
     }
 
     var selected: Domain.ID? { rows.indices.contains(cursor.index) ? rows[cursor.index].id : nil }
-    var isEmpty: Bool { domains.isEmpty }
+    var isEmpty: Bool { list.domains.isEmpty }
 
     mutating func tell() { told = selected }
 
     /// The domain that is told about, in a few lines.
     func facts(width: Int) -> [Line] {
-        guard let domain = domains.first(where: { $0.id == told }) else { return [] }
+        guard let domain = told.flatMap({ list[$0] }) else { return [] }
         var lines = Paragraph(domain.description).lines(width: max(1, width), limit: 6).map { Line($0) }
         if !lines.isEmpty { lines.append(Line()) }
         func fact(_ label: String, _ value: String) {
@@ -47,19 +45,16 @@ package struct DomainsPane: Equatable, Sendable {
         fact("contact", domain.contact)
         fact("tags", domain.tags.joined(separator: ", "))
         fact("source", domain.source.isEmpty ? "registered here" : domain.source)
-        fact("products", Words.count(counts[domain.id] ?? 0))
+        fact("products", Words.count(list.counts[domain.id] ?? 0))
         return lines
     }
 
-    func title(of id: Domain.ID) -> String {
-        guard let domain = domains.first(where: { $0.id == id }), !domain.name.isEmpty else { return id.text }
-        return domain.name
-    }
+    func title(of id: Domain.ID) -> String { list[id]?.title ?? id.text }
 
     /// A domain and what it lies in, the outermost first.
     func path(to id: Domain.ID) -> [Domain.ID] {
         var path = [id]
-        while let parent = domains.first(where: { $0.id == path[0] })?.parent, !path.contains(parent) {
+        while let parent = list[path[0]]?.parent, !path.contains(parent) {
             path.insert(parent, at: 0)
         }
         return path
@@ -68,7 +63,7 @@ package struct DomainsPane: Equatable, Sendable {
     mutating func fill(_ answer: DomainList, height: Int) {
         let kept = selected
         if !isLoaded, answer.domains.count <= 12 { opened = Set(answer.domains.compactMap(\.parent)) }
-        (domains, counts, total, isLoaded) = (answer.domains, answer.counts, answer.total, true)
+        (list, isLoaded) = (answer, true)
         relist(keeping: kept, height: height)
     }
 
@@ -115,45 +110,34 @@ package struct DomainsPane: Equatable, Sendable {
     }
 
     private mutating func relist(keeping kept: Domain.ID?, height: Int) {
-        let known = Set(domains.map(\.id))
-        let children = Dictionary(grouping: domains) { $0.parent.flatMap { known.contains($0) ? $0 : nil } }
         rows = [.all]
-        func list(_ parent: Domain.ID?, depth: Int) {
-            let siblings = (children[parent] ?? []).sorted { (label($0), $0.id) < (label($1), $1.id) }
+        func add(_ parent: Domain.ID?, depth: Int) {
             // Deeper than any organisation: a circle of parents ends here.
-            for domain in siblings where depth < 32 {
+            guard depth < 32 else { return }
+            for id in list.children(of: parent) {
                 let branch: Widgets.Tree.Branch =
-                    children[domain.id] == nil ? .leaf : opened.contains(domain.id) ? .open : .closed
-                rows.append(.domain(domain.id, depth: depth, branch))
-                if branch == .open { list(domain.id, depth: depth + 1) }
+                    !list.hasChildren(id) ? .leaf : opened.contains(id) ? .open : .closed
+                rows.append(.domain(id, depth: depth, branch))
+                if branch == .open { add(id, depth: depth + 1) }
             }
         }
-        list(nil, depth: 0)
+        add(nil, depth: 0)
         cursor.select(rows.firstIndex { $0.id == kept } ?? cursor.index, count: rows.count, rows: height)
     }
-
-    private func label(_ domain: Domain) -> String { (domain.name.isEmpty ? domain.id.text : domain.name).lowercased() }
 
     func draw(in rect: Rect, isFocused: Bool, on frame: inout Frame) {
         let visible = cursor.visible(count: rows.count, rows: rect.height)
         let drawn = rows[visible].map { row -> Widgets.Tree.Row in
             switch row {
             case .all:
-                Widgets.Tree.Row(label: "All", detail: Line(isLoaded ? Words.count(total) : "…", .muted))
+                Widgets.Tree.Row(label: "All", detail: Line(isLoaded ? Words.count(list.total) : "…", .muted))
             case .domain(let id, let depth, let branch):
                 Widgets.Tree.Row(
                     depth: depth, branch: branch, label: Line(title(of: id)),
-                    detail: Line(Words.count(counts[id] ?? 0), .muted))
+                    detail: Line(Words.count(list.counts[id] ?? 0), .muted))
             }
         }
         frame.draw(
             Widgets.Tree(rows: drawn, selection: cursor.index - visible.lowerBound, isFocused: isFocused), in: rect)
     }
-}
-
-/// The domains of a mesh and how many products lie in each.
-package struct DomainList: Equatable, Sendable {
-    package var domains: [Domain]
-    package var counts: [Domain.ID: Int]
-    package var total: Int
 }

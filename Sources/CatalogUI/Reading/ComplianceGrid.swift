@@ -33,7 +33,7 @@ extension Reading {
     func compliance(at now: Instant, isWanted: () -> Bool, post: (Answer) -> Void) throws(ReadError) {
         var sweep = try ComplianceSweep(reader, at: now)
         var titles: [Domain.ID: String] = [:]
-        for domain in sweep.book.domains.all { titles[domain.id] = domain.name.isEmpty ? domain.id.text : domain.name }
+        for domain in sweep.book.domains.all { titles[domain.id] = domain.title }
         repeat {
             guard isWanted() else { return }
             try sweep.advance(Self.sweepSlice)

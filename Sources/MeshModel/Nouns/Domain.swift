@@ -26,6 +26,9 @@ public struct Domain: MeshRecord {
         self.parent = parent
     }
 
+    /// What it is called: its name, or its id where it has none.
+    public var title: String { name.isEmpty ? id.text : name }
+
     public static var kind: RecordKind { .domain }
     public static func key(_ id: ID) -> RecordKey { RecordKey(.domain, id.text) }
     public var key: RecordKey { Self.key(id) }

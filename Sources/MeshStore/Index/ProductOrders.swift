@@ -26,12 +26,63 @@ struct ProductOrders: Sendable {
     /// How many rows stand by their values in an order; the rest has none.
     private func valued(_ key: ProductOrder.Key) -> Int { key == .quality ? measured : count }
 
+    /// Lends all rows of an order, with their marks.
     func with<Value>(
         _ key: ProductOrder.Key, _ body: (Span<UInt32>) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
-        let start = 8 + 4 * count * (Self.keys.firstIndex(of: key) ?? 0)
-        return try section.withBytes(start..<start + 4 * count) { (bytes) throws(StoreError) in
+        try section.withBytes(bytes(of: key)) { (bytes) throws(StoreError) in
             try body(unsafe bytes._unsafeView(as: UInt32.self))
+        }
+    }
+
+    private func bytes(of key: ProductOrder.Key) -> Range<Int> {
+        let start = 8 + 4 * count * (Self.keys.firstIndex(of: key) ?? 0)
+        return start..<start + 4 * count
+    }
+
+    /// The rows of one order, copied in pieces as they are met: a page of a million costs checking a few blocks.
+    private struct Rows {
+        private let section: Snapshot.Section
+        private let start: Int
+        private let count: Int
+        private var piece: [UInt32] = []
+        private var first = 0
+        private static let pieceCount = 1024
+
+        init(_ orders: ProductOrders, _ key: ProductOrder.Key) {
+            section = orders.section
+            count = orders.count
+            start = orders.bytes(of: key).lowerBound
+        }
+
+        /// A row with its mark.
+        mutating func number(_ place: Int) throws(StoreError) -> UInt32 {
+            if place < first || place >= first + piece.count {
+                first = place / Self.pieceCount * Self.pieceCount
+                let end = min(count, first + Self.pieceCount)
+                piece = try section.withBytes(start + 4 * first..<start + 4 * end) { bytes in
+                    (0..<end - first).map { bytes.integer(at: 4 * $0) }
+                }
+            }
+            return piece[place - first]
+        }
+
+        mutating func row(_ place: Int) throws(StoreError) -> Int {
+            let row = Int(try number(place) & ~ProductOrders.mark)
+            guard row < count else { throw section.damage(at: 0, "an order has a row beyond \(count)") }
+            return row
+        }
+
+        mutating func groupStart(_ place: Int) throws(StoreError) -> Int {
+            var start = place
+            while start > 0, try number(start) & ProductOrders.mark == 0 { start -= 1 }
+            return start
+        }
+
+        mutating func groupEnd(_ place: Int, _ valued: Int) throws(StoreError) -> Int {
+            var end = place + 1
+            while end < valued, try number(end) & ProductOrders.mark == 0 { end += 1 }
+            return end
         }
     }
 
@@ -40,49 +91,30 @@ struct ProductOrders: Sendable {
         _ order: ProductOrder, from first: Int = 0, _ body: (Int) throws(StoreError) -> Bool
     ) throws(StoreError) {
         let valued = valued(order.key)
-        try with(order.key) { (rows) throws(StoreError) in
-            var place = first
-            if order.isBackward, place < valued {
-                // Groups that tie are met from the last on, each of them from its first row on.
-                let mirrored = valued - 1 - place
-                var start = Self.groupStart(mirrored, rows)
-                var end = Self.groupEnd(mirrored, rows, valued)
-                var inside = start + place - (valued - end)
-                while true {
-                    while inside < end {
-                        guard try body(try row(rows[inside])) else { return }
-                        inside += 1
-                    }
-                    guard start > 0 else { break }
-                    end = start
-                    start = Self.groupStart(end - 1, rows)
-                    inside = start
+        var rows = Rows(self, order.key)
+        var place = first
+        if order.isBackward, place < valued {
+            // Groups that tie are met from the last on, each of them from its first row on.
+            let mirrored = valued - 1 - place
+            var start = try rows.groupStart(mirrored)
+            var end = try rows.groupEnd(mirrored, valued)
+            var inside = start + place - (valued - end)
+            while true {
+                while inside < end {
+                    guard try body(try rows.row(inside)) else { return }
+                    inside += 1
                 }
-                place = valued
+                guard start > 0 else { break }
+                end = start
+                start = try rows.groupStart(end - 1)
+                inside = start
             }
-            while place < count {
-                guard try body(try row(rows[place])) else { return }
-                place += 1
-            }
+            place = valued
         }
-    }
-
-    private static func groupStart(_ place: Int, _ rows: Span<UInt32>) -> Int {
-        var start = place
-        while start > 0, rows[start] & mark == 0 { start -= 1 }
-        return start
-    }
-
-    private static func groupEnd(_ place: Int, _ rows: Span<UInt32>, _ valued: Int) -> Int {
-        var end = place + 1
-        while end < valued, rows[end] & mark == 0 { end += 1 }
-        return end
-    }
-
-    private func row(_ number: UInt32) throws(StoreError) -> Int {
-        let row = Int(number & ~Self.mark)
-        guard row < count else { throw section.damage(at: 0, "an order has a row beyond \(count)") }
-        return row
+        while place < count {
+            guard try body(try rows.row(place)) else { return }
+            place += 1
+        }
     }
 
     /// How many rows stand before something in an order. `compare` says of a row's value whether it stands before (-1), beside (0) or
@@ -91,24 +123,23 @@ struct ProductOrders: Sendable {
         _ order: ProductOrder, isValued: Bool, row: Int, _ compare: (Int) throws(StoreError) -> Int
     ) throws(StoreError) -> Int {
         let valued = valued(order.key)
-        return try with(order.key) { (rows) throws(StoreError) in
-            func bound(_ range: Range<Int>, _ isBefore: (Int) throws(StoreError) -> Bool) throws(StoreError) -> Int {
-                var low = range.lowerBound
-                var high = range.upperBound
-                while low < high {
-                    let middle = (low + high) / 2
-                    if try isBefore(try self.row(rows[middle])) { low = middle + 1 } else { high = middle }
-                }
-                return low
+        var rows = Rows(self, order.key)
+        func bound(_ range: Range<Int>, _ isBefore: (Int) throws(StoreError) -> Bool) throws(StoreError) -> Int {
+            var low = range.lowerBound
+            var high = range.upperBound
+            while low < high {
+                let middle = (low + high) / 2
+                if try isBefore(try rows.row(middle)) { low = middle + 1 } else { high = middle }
             }
-            guard isValued else {
-                return try bound(valued..<count) { (other) throws(StoreError) in other < row }
-            }
-            let start = try bound(0..<valued) { (other) throws(StoreError) in try compare(other) < 0 }
-            let end = try bound(start..<valued) { (other) throws(StoreError) in try compare(other) <= 0 }
-            let within = try bound(start..<end) { (other) throws(StoreError) in other < row } - start
-            return (order.isBackward ? valued - end : start) + within
+            return low
         }
+        guard isValued else {
+            return try bound(valued..<count) { (other) throws(StoreError) in other < row }
+        }
+        let start = try bound(0..<valued) { (other) throws(StoreError) in try compare(other) < 0 }
+        let end = try bound(start..<valued) { (other) throws(StoreError) in try compare(other) <= 0 }
+        let within = try bound(start..<end) { (other) throws(StoreError) in other < row } - start
+        return (order.isBackward ? valued - end : start) + within
     }
 }
 

@@ -1,6 +1,6 @@
 /// Every record at one revision in one immutable file, mapped read-only.
 ///
-/// Header and tables are checked when it is opened, a block of 64 KiB when it is first touched: opening costs the same
+/// Header and tables are checked when it is opened, a block of 4 KiB when it is first touched: opening costs the same
 /// for ten records as for ten million.
 package final class Snapshot: Sendable {
     let header: SnapshotHeader
@@ -101,7 +101,7 @@ package final class Snapshot: Sendable {
     private func check(_ range: Range<Int>) throws(StoreError) {
         guard !range.isEmpty else { return }
         let page = Int(SnapshotHeader.page)
-        let size = Int(SnapshotHeader.block)
+        let size = Int(header.block)
         for block in (range.lowerBound - page) / size...(range.upperBound - 1 - page) / size {
             if checked.contains(block) { continue }
             let start = page + block * size

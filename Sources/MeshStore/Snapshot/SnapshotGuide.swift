@@ -16,21 +16,23 @@ struct SnapshotGuide: Sendable {
 
     /// Where a key's place lies: behind the last guide post before it, and not behind the next.
     func range(of key: StoredKey, in snapshot: Snapshot) throws(StoreError) -> Range<Int> {
-        let (low, high) = try snapshot.withBytes(section, 0, section.length) { (bytes) throws(StoreError) in
-            var (low, high) = (0, count)
-            while low < high {
-                let middle = (low + high) / 2
-                let start = 4 * (count + 1) + Int(bytes.integer(UInt32.self, at: 4 * middle))
-                let end = 4 * (count + 1) + Int(bytes.integer(UInt32.self, at: 4 * middle + 4))
-                guard start < end, end <= bytes.byteCount else {
-                    throw .damaged(
-                        file: snapshot.name, offset: section.offset, finding: "a key does not stand in the guide")
-                }
-                if Self.precedes(bytes.extracting(start..<end), key) { low = middle + 1 } else { high = middle }
-            }
-            return (low, high)
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if try precedes(middle, key, in: snapshot) { low = middle + 1 } else { high = middle }
         }
         return max(0, (low - 1) * Self.step)..<min(snapshot.recordCount, high * Self.step)
+    }
+
+    private func precedes(_ post: Int, _ key: StoredKey, in snapshot: Snapshot) throws(StoreError) -> Bool {
+        let (start, end) = try snapshot.withBytes(section, 4 * UInt64(post), 8) { bytes in
+            (bytes.integer(UInt32.self, at: 0), bytes.integer(UInt32.self, at: 4))
+        }
+        guard start < end else {
+            throw .damaged(file: snapshot.name, offset: section.offset, finding: "a key does not stand in the guide")
+        }
+        let place = 4 * UInt64(count + 1) + UInt64(start)
+        return try snapshot.withBytes(section, place, UInt64(end - start)) { Self.precedes($0, key) }
     }
 
     private static func precedes(_ post: RawSpan, _ key: StoredKey) -> Bool {

@@ -19,20 +19,26 @@ struct SnapshotHeader: Equatable, Sendable {
     var tableCheck: UInt64
     var recordCount: UInt64
     var sections: [Section]
+    /// Bytes under one check.
+    var block = SnapshotHeader.block
 
     static let page: UInt64 = 4096
-    static let block: UInt64 = 65536
+    /// Small, so that whoever asks for one record does not pay for checking many: a first screen touches some hundred blocks.
+    static let block: UInt64 = 4096
+    private static let version: UInt32 = 2
+    /// What version 1 had under one check.
+    private static let firstBlock: UInt64 = 65536
     static let sectionLimit = 61
     static let nameLimit = 32
     private static let magic = Array("DMESHSNP".utf8)
     private static let firstSection = 104
 
-    var blockCount: UInt64 { (table - SnapshotHeader.page + SnapshotHeader.block - 1) / SnapshotHeader.block }
+    var blockCount: UInt64 { (table - SnapshotHeader.page + block - 1) / block }
 
     var encoded: [UInt8] {
         precondition(sections.count <= SnapshotHeader.sectionLimit)
         var bytes = SnapshotHeader.magic
-        bytes.append(littleEndian: UInt32(1))
+        bytes.append(littleEndian: SnapshotHeader.version)
         bytes.append(littleEndian: UInt32(SnapshotHeader.page))
         bytes += mesh
         bytes.append(littleEndian: number)
@@ -63,12 +69,15 @@ struct SnapshotHeader: Equatable, Sendable {
 
 extension SnapshotHeader {
     init(_ bytes: [UInt8], file: String) throws(StoreError) {
-        try FileHead.check(bytes, magic: SnapshotHeader.magic, version: 1, length: Int(SnapshotHeader.page), file: file)
+        try FileHead.check(
+            bytes, magic: SnapshotHeader.magic, version: SnapshotHeader.version, length: Int(SnapshotHeader.page),
+            file: file)
         self.init(
             mesh: Array(bytes[16..<32]), number: bytes.integer(at: 32), revision: bytes.integer(at: 40),
             chain: bytes.integer(at: 48), time: bytes.integer(at: 56), fileSize: bytes.integer(at: 64),
             table: bytes.integer(at: 72), tableCheck: bytes.integer(at: 80), recordCount: bytes.integer(at: 88),
-            sections: [])
+            sections: [],
+            block: bytes.integer(UInt32.self, at: 8) == 1 ? SnapshotHeader.firstBlock : SnapshotHeader.block)
         let count = bytes.integer(UInt32.self, at: 96)
         guard count <= SnapshotHeader.sectionLimit else {
             throw .damaged(file: file, offset: 96, finding: "\(count) sections are more than fit")

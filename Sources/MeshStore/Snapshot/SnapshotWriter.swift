@@ -1,22 +1,25 @@
 /// A snapshot being written: sections one after another, then the table of checks, then the header.
 ///
-/// Nothing is held in memory but one block: a section of any size may be streamed.
+/// Nothing is held in memory but a few blocks: a section of any size may be streamed.
 package struct SnapshotWriter: ~Copyable {
     private let file: any DiskFile
     private let name: String
-    private var block: [UInt8] = []
-    /// Where `block` goes.
-    private var blockOffset = SnapshotHeader.page
+    /// Whole blocks until the last, written together.
+    private var pending: [UInt8] = []
+    /// Where `pending` goes.
+    private var pendingOffset = SnapshotHeader.page
     private var checks: [UInt8] = []
     private var sections: [SnapshotHeader.Section] = []
 
     init(_ file: any DiskFile, _ name: String) {
         self.file = file
         self.name = name
-        block.reserveCapacity(Int(SnapshotHeader.block))
+        pending.reserveCapacity(Self.stretch)
     }
 
-    private var place: UInt64 { blockOffset + UInt64(block.count) }
+    private static let stretch = 16 * Int(SnapshotHeader.block)
+
+    private var place: UInt64 { pendingOffset + UInt64(pending.count) }
 
     /// Begins a section; what is appended from now on stands in it.
     package mutating func begin(_ section: String, isRequired: Bool) throws(StoreError) {
@@ -28,19 +31,19 @@ package struct SnapshotWriter: ~Copyable {
     package mutating func append(_ bytes: [UInt8]) throws(StoreError) {
         var taken = 0
         while taken < bytes.count {
-            let count = min(bytes.count - taken, Int(SnapshotHeader.block) - block.count)
-            block += bytes[taken..<taken + count]
+            let count = min(bytes.count - taken, Self.stretch - pending.count)
+            pending += bytes[taken..<taken + count]
             taken += count
-            if block.count == Int(SnapshotHeader.block) { try writeBlock() }
+            if pending.count == Self.stretch { try writePending() }
         }
     }
 
-    /// Numbers least byte first, as many at a time as a block holds.
+    /// Numbers least byte first, as many at a time as are written together.
     mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(numbers: [Number]) throws(StoreError) {
-        let step = Int(SnapshotHeader.block) / MemoryLayout<Number>.size
+        let step = Self.stretch / MemoryLayout<Number>.size
         for start in stride(from: 0, to: numbers.count, by: step) {
             var bytes: [UInt8] = []
-            bytes.reserveCapacity(Int(SnapshotHeader.block))
+            bytes.reserveCapacity(Self.stretch)
             for number in numbers[start..<min(numbers.count, start + step)] { bytes.append(littleEndian: number) }
             try append(bytes)
         }
@@ -55,19 +58,22 @@ package struct SnapshotWriter: ~Copyable {
         if rest > 0 { try append([UInt8](repeating: 0, count: Int(SnapshotHeader.page) - rest)) }
     }
 
-    private mutating func writeBlock() throws(StoreError) {
-        let (bytes, offset) = (block, blockOffset)
+    private mutating func writePending() throws(StoreError) {
+        let (bytes, offset) = (pending, pendingOffset)
         try on(name) { () throws(DiskError) in try file.writeWhole(bytes, at: offset) }
-        checks.append(littleEndian: xxh64(bytes, 0..<bytes.count))
-        blockOffset += UInt64(bytes.count)
-        block.removeAll(keepingCapacity: true)
+        let block = Int(SnapshotHeader.block)
+        for start in stride(from: 0, to: bytes.count, by: block) {
+            checks.append(littleEndian: xxh64(bytes, start..<min(start + block, bytes.count)))
+        }
+        pendingOffset += UInt64(bytes.count)
+        pending.removeAll(keepingCapacity: true)
     }
 
     /// Writes what is missing and makes the file durable. The header comes last: a file without one is none.
     consuming func finish(mesh: [UInt8], number: UInt64, of view: RecordView, recordCount: UInt64) throws(StoreError) {
         try endSection()
-        if !block.isEmpty { try writeBlock() }
-        let (table, checks) = (blockOffset, self.checks)
+        if !pending.isEmpty { try writePending() }
+        let (table, checks) = (pendingOffset, self.checks)
         let header = SnapshotHeader(
             mesh: mesh, number: number, revision: view.revision, chain: view.chain, time: view.time,
             fileSize: table + UInt64(checks.count), table: table, tableCheck: xxh64(checks, 0..<checks.count),
