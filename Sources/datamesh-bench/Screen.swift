@@ -5,12 +5,13 @@ import PseudoTerminal
 struct Screen: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Opens the browser on a real terminal: time to the first full frame beside nnn and tig, bytes of a cursor move, memory."
+            "Opens the browser on a real terminal: time to the first full frame beside nnn and tig, from the page cache and from the disk; bytes of a cursor move; memory of many at once."
     )
 
     @Argument(help: "The mesh.") var folder: String
     @Option(help: "The program.") var datamesh = PseudoTerminal.built("datamesh")
     @Option(help: "How often each is started.") var runs = 15
+    @Option(help: "How many browsers are open at once.") var sessions = 20
 
     func run() throws {
         let programs: [(name: String, path: String, arguments: [String])] = [
@@ -25,13 +26,65 @@ struct Screen: ParsableCommand {
                 times[place].append(try firstFrame(program.path, program.arguments))
             }
         }
-        for (program, times) in zip(programs, times) where !times.isEmpty {
-            let sorted = times.sorted()
-            print(
-                "  \(program.name)\(String(repeating: " ", count: 10 - program.name.count))\(column(sorted[sorted.count / 2]))"
-            )
+        for (program, times) in zip(programs, times) where !times.isEmpty { say(program.name, times) }
+        var cold: [Double] = []
+        for _ in 0..<runs {
+            evict()
+            cold.append(try firstFrame(datamesh, ["--mesh", folder]))
         }
+        say("from disk", cold)
         try moves()
+        try together()
+    }
+
+    private func say(_ name: String, _ times: [Double]) {
+        let sorted = times.sorted()
+        print("  \(name)\(String(repeating: " ", count: 10 - name.count))\(column(sorted[sorted.count / 2]))")
+    }
+
+    /// Takes the mesh's files out of the page cache; the program itself stays there.
+    private func evict() {
+        guard let listing = unsafe opendir(folder) else { return }
+        defer { unsafe _ = closedir(listing) }
+        while let entry = unsafe readdir(listing) {
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            let file = unsafe open("\(folder)/\(name)", O_RDONLY)
+            guard file >= 0 else { continue }
+            _ = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
+            close(file)
+        }
+    }
+
+    /// Many browsers of one mesh: when the last one's screen stands, and what each costs after twenty searches.
+    private func together() throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let terminals = try (0..<sessions).map { _ in
+            try PseudoTerminal(
+                datamesh, ["--mesh", folder], environment: environment(), columns: 120, rows: 40)
+        }
+        defer { for terminal in terminals { terminal.signal(SIGKILL) } }
+        for terminal in terminals { _ = terminal.wait(for: .seconds(20)) { $0.output.count > 2000 } }
+        let spent = (clock.now - start).components
+        let words = ["payments", "orders", "churn", "risk", "mask", "event", "stock", "fraud", "score", "price"]
+        for word in words + words.map({ String($0.dropLast()) + " o" }) {
+            for terminal in terminals {
+                terminal.type("/\(word)\r")
+                terminal.settle(quiet: .milliseconds(20))
+            }
+        }
+        let dirty = terminals.map { privateDirty(of: $0.processID) }
+        print(
+            "\(sessions) at once: every screen after \(column(Double(spent.seconds) * 1000 + Double(spent.attoseconds) / 1e15)); "
+                + "after 20 searches each Private_Dirty \(dirty.min() ?? 0) to \(dirty.max() ?? 0) kB")
+    }
+
+    private func privateDirty(of process: Int32) -> Int {
+        let text = memory(of: process)
+        guard let found = text.firstRange(of: "Private_Dirty: ") else { return 0 }
+        return Int(text[found.upperBound...].prefix { $0.isNumber }) ?? 0
     }
 
     /// Milliseconds until the last byte of the first burst of output, which ends where nothing comes for 60 ms. tig shows the history of the folder one is in.
