@@ -11,6 +11,10 @@ package struct JSONLines: Sendable {
     private var searched = 0
     private var line = 1
     private var isEnded = false
+    /// Bytes that were appended and are not held any more.
+    private var passed = 0
+    /// Where the line of the last record stands, in bytes from the begin of all.
+    package private(set) var place = 0..<0
     /// The rest of a line that was too long is passed over.
     private var skips = false
 
@@ -21,6 +25,7 @@ package struct JSONLines: Sendable {
 
     package mutating func append(_ chunk: some Collection<UInt8>) {
         pending.removeFirst(start)
+        passed += start
         searched -= start
         start = 0
         pending.append(contentsOf: chunk)
@@ -51,6 +56,7 @@ package struct JSONLines: Sendable {
             pass(to: found)
             skips = false
             if skipped || pending[range].allSatisfy({ " \t\r".utf8.contains($0) }) { continue }
+            place = passed + range.lowerBound..<passed + range.upperBound
             let mark = number == 1 && pending[range].starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
             var reader = JSONReader(
                 pending, in: (range.lowerBound + mark)..<range.upperBound, line: number, name: name, budget: budget)

@@ -10,8 +10,8 @@ struct OwnImport {
     private var harvest: Harvest
     private var products: [ImportedProduct] = []
     private var domains: [Domain] = []
-    private var places: [String: Position] = [:]
-    private var records = 0
+    /// Where each product and domain was first named, by digest: the names of a long file would take more room than all else.
+    private var places: [Int: Position] = [:]
 
     init(_ format: Format, file: String, options: ImportOptions) {
         self.format = format
@@ -22,12 +22,16 @@ struct OwnImport {
     }
 
     mutating func add(product node: Node, path: String) {
+        if let product = accepted(product: node, path: path) { products.append(product) }
+    }
+
+    /// A product that may be imported, which the caller keeps; nil: it is left out.
+    mutating func accepted(product node: Node, path: String) -> ImportedProduct? {
         var entry = Entry(node, path: path, file: file)
-        var product = ProductRecord(&entry, domain: options.domain).product
-        product.source = source
+        let product = ImportedProduct(own: &entry, options: options, source: source)
         once("product", product.sourceID, &entry)
         entry.check(product)
-        if harvest.accept(entry) { products.append(product) }
+        return harvest.accept(entry) ? product : nil
     }
 
     mutating func add(domain node: Node, path: String) {
@@ -47,14 +51,28 @@ struct OwnImport {
 
     private mutating func once(_ noun: String, _ id: String, _ entry: inout Entry) {
         guard !id.isEmpty, let position = entry.node.position else { return }
-        if let first = places.updateValue(position, forKey: "\(noun) \(id)") {
+        if let first = places.updateValue(position, forKey: Self.digest(noun, id)) {
             entry.refuse(nil, "", "is the \(noun) \(quoted(id)) again; first at \(first)")
         }
     }
 
+    /// Seeded anew in each process: nobody can make two names that agree, and by chance they never will.
+    private static func digest(_ noun: String, _ id: String) -> Int {
+        var hasher = Hasher()
+        hasher.combine(noun)
+        hasher.combine(id)
+        return hasher.finalize()
+    }
+
+    /// What was left out, and what was odd of the rest.
+    var doubts: (skipped: [Problem], warnings: [Problem]) { (harvest.skipped, harvest.warnings) }
+
+    /// All of a file or nothing: throws where something may not be left out.
+    func finishHarvest() throws(FormatError) { try harvest.finish() }
+
     /// Domains that products name and the file does not describe are registered by name.
     func finish() throws(FormatError) -> Import {
-        try harvest.finish()
+        try finishHarvest()
         var known = Set(domains.map(\.id))
         var all = domains
         for product in products {
@@ -69,5 +87,13 @@ struct OwnImport {
         result.warnings = harvest.warnings
         result.counts = [.init(products.count, "products"), .init(all.count, "domains")]
         return result
+    }
+}
+
+extension ImportedProduct {
+    /// What a record of our own says; what is wrong with it is in `entry`.
+    init(own entry: inout Entry, options: ImportOptions, source: String) {
+        self = ProductRecord(&entry, domain: options.domain).product
+        self.source = source
     }
 }

@@ -9,28 +9,14 @@ struct ProductLines {
         after head: [UInt8], _ progress: (_ done: Int, _ total: Int) -> Void
     ) throws(FormatError) -> Import {
         var products = OwnImport(.jsonl, file: file.name, options: options)
-        var lines = JSONLines(name: file.name, budget: options.budget)
-        lines.append(head)
-        var hasEnded = false
+        var records = LineRecords(file, after: head, budget: options.budget)
         var done = 0
-        while true {
-            do throws(DocumentError) {
-                while let node = try lines.next() {
-                    if done.isMultiple(of: 256) { progress(done, 0) }
-                    done += 1
-                    products.add(product: node, path: "")
-                }
-            } catch {
-                // It costs its line only; the next one is behind it.
-                products.leaveOut(Problem(file: file.name, at: error.position, path: "", reason: "\(error.reason)"))
-                continue
-            }
-            if hasEnded { break }
-            if let piece = try file.piece() {
-                lines.append(piece)
-            } else {
-                lines.end()
-                hasEnded = true
+        while let record = try records.next() {
+            if done.isMultiple(of: 256) { progress(done, 0) }
+            done += 1
+            switch record {
+            case .node(let node): products.add(product: node, path: "")
+            case .unreadable(let problem): products.leaveOut(problem)
             }
         }
         progress(done, done)
@@ -49,5 +35,46 @@ struct ProductLines {
         lines.end()
         let first = try? lines.next()
         return first?["product_id"] != nil
+    }
+}
+
+/// The records of a text of lines, read in pieces as they are asked for.
+struct LineRecords {
+    enum Record {
+        case node(Node)
+        /// What is wrong with its line: it costs the line only, and the next one is behind it.
+        case unreadable(Problem)
+    }
+
+    private let file: ImportFile
+    private var lines: JSONLines
+    private var hasEnded = false
+
+    /// `head` is what was read of the file already.
+    init(_ file: ImportFile, after head: [UInt8] = [], budget: Budget) {
+        self.file = file
+        lines = JSONLines(name: file.name, budget: budget)
+        lines.append(head)
+    }
+
+    /// Where the last node stands, in bytes.
+    var place: Range<Int> { lines.place }
+
+    /// Nil at the end.
+    mutating func next() throws(FormatError) -> Record? {
+        while true {
+            do throws(DocumentError) {
+                if let node = try lines.next() { return .node(node) }
+            } catch {
+                return .unreadable(Problem(file: file.name, at: error.position, path: "", reason: "\(error.reason)"))
+            }
+            if hasEnded { return nil }
+            if let piece = try file.piece() {
+                lines.append(piece)
+            } else {
+                lines.end()
+                hasEnded = true
+            }
+        }
     }
 }

@@ -301,14 +301,20 @@ public struct ImportedProduct: Structured {
     }
 }
 
-/// The end of an import: what the source listed before and did not name in this batch is missing from now on.
+/// The end of an import: what the source listed before and did not name any more is missing from now on.
 public struct ImportConclusion: Structured {
     public var source = ""
+    /// Products that it no longer names, for an import of several batches; nil: all that this batch did not name.
+    public var missing: [DataProduct.ID]?
 
     public init() {}
-    public init(source: String) { self.source = source }
+    public init(source: String, missing: [DataProduct.ID]? = nil) {
+        self.source = source
+        self.missing = missing
+    }
 
     public mutating func visit<V: FieldVisitor>(_ v: inout V) throws(V.Failure) {
         try v.field(1, "source", &source)
+        try v.field(2, "missing", &missing)
     }
 }

@@ -67,15 +67,9 @@ extension Planner {
         if known != nil, !changed.isEmpty { imports.updated[product.id, default: []] += changed }
     }
 
-    /// What the source listed before and this batch did not name becomes missing, never deleted.
+    /// What the source listed before and did not name any more becomes missing, never deleted.
     mutating func conclude(_ conclusion: ImportConclusion) throws {
-        let present = imports.present[conclusion.source] ?? []
-        var query = ProductQuery()
-        query.conditions = [.init(field: .source, test: .equals(Folding.folded(conclusion.source)))]
-        var search = try mesh.search(query, order: ProductOrder(.name), at: now)
-        while search.unseen > 0 { try search.advance(1 << 16) }
-        for id in try search.page(0..<search.found) where !present.contains(id) {
-            // Queries compare without case and accents; sources are told apart by them.
+        for id in try conclusion.missing ?? unnamed(conclusion.source) {
             guard var product = try mesh.product(id), product.missing == nil, product.source == conclusion.source
             else { continue }
             try demandImport(into: product.domain)
@@ -88,8 +82,15 @@ extension Planner {
         }
     }
 
+    /// Products of a source that this batch has not named. Queries compare without case and accents; sources are told apart by them.
+    private func unnamed(_ source: String) throws -> [DataProduct.ID] {
+        let present = imports.present[source] ?? []
+        return try mesh.products(ofSource: source, at: now).filter { !present.contains($0) }
+    }
+
     /// Inputs named by alias become products where one is known, else external data sets.
     mutating func resolveInputs() throws {
+        var changed: [DataProduct.ID] = []
         for (id, source, aliases) in imports.inputs {
             guard var product = try mesh.product(id) else { continue }
             var facts = ProductFacts()
@@ -102,7 +103,9 @@ extension Planner {
             for (_, outcome) in product.state(facts, by: .source(source), at: now) {
                 switch outcome {
                 case .same: break
-                case .set: if !imports.created.contains(id) { imports.updated[id, default: []].append("inputs") }
+                case .set:
+                    changed.append(id)
+                    if !imports.created.contains(id) { imports.updated[id, default: []].append("inputs") }
                 case .kept(let ours, let theirs):
                     consequences.tally.kept += 1
                     consequences.add(
@@ -111,7 +114,7 @@ extension Planner {
             }
             try mesh.put(product)
         }
-        try refuseCycles(through: imports.inputs.map(\.product))
+        try refuseCycles(through: changed, made: imports.created)
         for id in imports.order {
             if imports.created.contains(id) {
                 consequences.tally.created += 1
@@ -183,5 +186,16 @@ extension Planner {
             if try mesh.put(point) { changed = true }
         }
         return changed
+    }
+}
+
+extension MeshReader {
+    /// Products that an import of that name brought, and those of names that differ in case and accents only.
+    public func products(ofSource source: String, at now: Instant) throws(ReadError) -> [DataProduct.ID] {
+        var query = ProductQuery()
+        query.conditions = [.init(field: .source, test: .equals(Folding.folded(source)))]
+        var search = try search(query, order: ProductOrder(.name), at: now)
+        while search.unseen > 0 { try search.advance(1 << 16) }
+        return try search.page(0..<search.found)
     }
 }

@@ -169,28 +169,41 @@ extension Planner {
     }
 
     /// Walks upstream from products whose inputs changed; a circle is refused with its path. Each product is walked once.
-    func refuseCycles(through changed: [DataProduct.ID]) throws {
+    ///
+    /// - Parameter made: Those that this batch made. Nothing outside of it takes data from them: a circle of none but such ones lies
+    ///   within them, and all others go through one that was there before.
+    func refuseCycles(through changed: [DataProduct.ID], made: Set<DataProduct.ID> = []) throws {
         var finished = Set<DataProduct.ID>()
-        for start in changed where !finished.contains(start) {
-            // An explicit stack: lineage is as deep as people make it.
-            var path: [(id: DataProduct.ID, rest: [DataProduct.ID])] = [(start, try productInputs(of: start))]
-            var onPath: Set<DataProduct.ID> = [start]
-            while let last = path.last {
-                guard let next = last.rest.last else {
-                    finished.insert(last.id)
-                    onPath.remove(last.id)
-                    path.removeLast()
-                    continue
-                }
-                path[path.count - 1].rest.removeLast()
-                if onPath.contains(next) {
-                    let circle = path.drop { $0.id != next }.map(\.id.text)
-                    throw RuleViolation.cycle(([next.text] + circle.dropFirst() + [next.text]).reversed())
-                }
-                guard !finished.contains(next) else { continue }
-                path.append((next, try productInputs(of: next)))
-                onPath.insert(next)
+        for start in changed where !made.contains(start) {
+            try refuseCycles(from: start, &finished) { _ in true }
+        }
+        for start in changed where made.contains(start) {
+            try refuseCycles(from: start, &finished) { made.contains($0) }
+        }
+    }
+
+    private func refuseCycles(
+        from start: DataProduct.ID, _ finished: inout Set<DataProduct.ID>, within isWalked: (DataProduct.ID) -> Bool
+    ) throws {
+        guard !finished.contains(start) else { return }
+        // An explicit stack: lineage is as deep as people make it.
+        var path: [(id: DataProduct.ID, rest: [DataProduct.ID])] = [(start, try productInputs(of: start))]
+        var onPath: Set<DataProduct.ID> = [start]
+        while let last = path.last {
+            guard let next = last.rest.last else {
+                finished.insert(last.id)
+                onPath.remove(last.id)
+                path.removeLast()
+                continue
             }
+            path[path.count - 1].rest.removeLast()
+            if onPath.contains(next) {
+                let circle = path.drop { $0.id != next }.map(\.id.text)
+                throw RuleViolation.cycle(([next.text] + circle.dropFirst() + [next.text]).reversed())
+            }
+            guard !finished.contains(next), isWalked(next) else { continue }
+            path.append((next, try productInputs(of: next)))
+            onPath.insert(next)
         }
     }
 

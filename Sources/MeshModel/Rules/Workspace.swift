@@ -1,7 +1,8 @@
 /// A reader with a batch's own writes over it, so that each change sees the earlier ones.
 struct Workspace<Base: MeshReader>: MeshReader {
     let base: Base
-    private var writes: [RecordKey: [UInt8]?] = [:]
+    /// As they were put, for most are looked at again before the batch ends; nil: taken away.
+    private var writes: [RecordKey: (any MeshRecord)?] = [:]
     /// Keys of `writes` by kind and first part, and by kind: a scan below a product looks at that product's writes only.
     private var groups: [RecordKey: [RecordKey]] = [:]
     private var kinds: [RecordKind: [RecordKey]] = [:]
@@ -11,7 +12,7 @@ struct Workspace<Base: MeshReader>: MeshReader {
     var revision: Revision { base.revision }
 
     var sortedWrites: [RecordWrite] {
-        writes.map { RecordWrite(key: $0.key, value: $0.value) }.sorted { $0.key < $1.key }
+        writes.map { RecordWrite(key: $0.key, value: $0.value?.record) }.sorted { $0.key < $1.key }
     }
 
     /// Writes a record unless it stands there already; says whether it did.
@@ -23,7 +24,7 @@ struct Workspace<Base: MeshReader>: MeshReader {
             groups[Self.group(of: key), default: []].append(key)
             kinds[key.kind, default: []].append(key)
         }
-        writes[key] = .some(record.record)
+        writes[key] = .some(record)
         return true
     }
 
@@ -45,13 +46,9 @@ struct Workspace<Base: MeshReader>: MeshReader {
 
     func find<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> R? {
         guard let written = writes[key] else { return try base.find(type, key) }
-        return try written.map { bytes throws(ReadError) in try decode(type, bytes) }
-    }
-
-    private func decode<R: MeshRecord>(_ type: R.Type, _ bytes: [UInt8]) throws(ReadError) -> R {
-        do { return try R(record: bytes) } catch {
-            throw .damaged(file: "the batch", offset: 0, reason: "\(error)")
-        }
+        guard let written else { return nil }
+        guard let record = written as? R else { preconditionFailure("\(key) was put as another kind of record") }
+        return record
     }
 
     func scan<R: MeshRecord>(

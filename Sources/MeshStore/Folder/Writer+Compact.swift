@@ -11,6 +11,11 @@ extension Writer {
         try replace(with: try opened.view.keptRecords(), index)
     }
 
+    /// A snapshot without an index, where the journal holds more than a program should keep of it in memory.
+    mutating func compactIfHeavy() throws(StoreError) {
+        if opened.place.offset >= 256 << 20 { try compact() }
+    }
+
     /// Begins a generation with records from elsewhere, as of the newest revision.
     package mutating func load(_ records: consuming some RecordStream) throws(StoreError) {
         try replace(with: records) { _, _ in }

@@ -61,6 +61,13 @@ public final class StoreGateway: MeshGateway {
         }
     }
 
+    /// A reader for records by their keys: made at once, however much was written since the index.
+    public func records() throws(GatewayError) -> any MeshReader {
+        do throws(StoreError) { return RecordReading(folder: folder, view: try folder.view(), latest: latest) } catch {
+            throw GatewayError(reading: error)
+        }
+    }
+
     /// The mesh as it was at a moment of the past; everything between is read again, which takes a second for some hundred megabytes.
     public func reader(at moment: PastMoment) throws(StoreError) -> any MeshReader {
         let view = try folder.view(at: moment)
@@ -84,18 +91,28 @@ public final class StoreGateway: MeshGateway {
         return try outcome.get()
     }
 
-    private func plan(_ changes: [Change], on reader: StoreReader) -> Result<Plan, GatewayError> {
+    /// Commits a batch as one of many that follow one another. Between them no index is made, and a snapshot only where more has
+    /// gathered than one should hold in memory; `compact` ends it.
+    public func commitOneOfMany(_ changes: [Change]) async throws(GatewayError) -> Receipt {
+        let outcome = await writing.value { self.commitNow(changes, .random(), nil, isOneOfMany: true) }
+        return try outcome.get()
+    }
+
+    private func plan(_ changes: [Change], on reader: some MeshReader) -> Result<Plan, GatewayError> {
         do { return .success(try Rules.plan(changes, on: reader, by: actor, at: clock())) } catch {
             return .failure(GatewayError(error))
         }
     }
 
     private func commitNow(
-        _ changes: [Change], _ requestID: RequestID, _ agreed: Consequences.Digest?
+        _ changes: [Change], _ requestID: RequestID, _ agreed: Consequences.Digest?, isOneOfMany: Bool = false
     ) -> Result<Receipt, GatewayError> {
         do throws(StoreError) {
             var writer = try folder.writer()
-            let before = try reader(of: writer.view)
+            // What the journal holds over the index is looked at once for each reader: many batches, all of them new, do without.
+            let before: any MeshReader =
+                isOneOfMany
+                ? RecordReading(folder: folder, view: writer.view, latest: latest) : try reader(of: writer.view)
             if let earlier = try writer.view.revision(ofRequest: requestID.bytes) {
                 return .success(
                     Receipt(
@@ -114,7 +131,7 @@ public final class StoreGateway: MeshGateway {
             _ = try writer.commit([Writer.Draft(plan, by: actor, request: requestID.bytes, at: clock())])
             let revision = Revision(writer.view)
             // The change is durable: nothing that fails from here on is a reason to call it failed.
-            try? compactIfDue(&writer)
+            if isOneOfMany { try? writer.compactIfHeavy() } else { try? compactIfDue(&writer) }
             return .success(Receipt(revision: revision, changed: true, consequences: plan.consequences))
         } catch {
             return .failure(GatewayError(writing: error))

@@ -10,10 +10,15 @@ struct ImportCommand: AsyncParsableCommand {
             in it; what people edited stays, and what vanished is marked missing.
             A mesh that does not exist yet is made.
 
-            The daemon of a shared mesh takes at most 1 MiB at once, and a file is
-            never brought in by halves: one that is more is refused. Divide it, and
-            give each part a --source of its own; or have an administrator import it
-            as the daemon's user while the daemon is stopped.
+            JSON lines of 16 MiB and more are read through first, and refused where
+            anything is not valid; then they are brought in by parts, each of them
+            whole or not at all. What was interrupted goes on when it is imported
+            again. From standard input nothing can be read twice: save it to a file.
+
+            The daemon of a shared mesh takes at most 1 MiB at once, and a file that
+            is not of lines is never brought in by halves: one that is more is
+            refused. Divide it, and give each part a --source of its own; or have an
+            administrator import it as the daemon's user while the daemon is stopped.
 
             Examples:
               datamesh import data.json --dry-run
@@ -43,7 +48,9 @@ struct ImportCommand: AsyncParsableCommand {
         let output = common.output
         let progress = Progress()
         // Read before the mesh is made: a file that is refused leaves nothing behind.
-        let imports = try read(options, progress)
+        let longFiles = try files.filter { try isLong($0, options) }
+        let imports = try read(files.filter { !longFiles.contains($0) }, options, progress)
+        let long = try longFiles.map { try survey($0, options, progress) }
 
         let folder = try common.folder()
         let session = try await open(folder, output)
@@ -58,12 +65,37 @@ struct ImportCommand: AsyncParsableCommand {
             defer { progress.end() }
             if try await bring(found, into: session, progress) { hasChanged = true }
         }
+        for whole in long {
+            var run = LongImportRun(whole, into: session, isPlanned: dryRun, progress)
+            if try await run.run() { hasChanged = true }
+        }
         // Many records at once: a snapshot spares every later start from reading them out of the journal. What was imported is
         // durable already, so that one which cannot be written now is only not written yet.
-        if hasChanged, folder.shared == nil { _ = try? await OpenMesh.compact(folder, onlyIfBehind: true) }
+        guard hasChanged, folder.shared == nil else { return }
+        progress.show("making the index")
+        defer { progress.end() }
+        _ = try? await OpenMesh.compact(folder, onlyIfBehind: true)
     }
 
-    private func read(_ options: ImportOptions, _ progress: Progress) throws -> [Import] {
+    /// Whether a file is to be brought in by parts.
+    private func isLong(_ path: String, _ options: ImportOptions) throws(Failure) -> Bool {
+        guard let length = InputFile.length(path), length >= LongImportRun.threshold else { return false }
+        return LongImport.resembles(try FilePieces(path).next() ?? [], options)
+    }
+
+    private func survey(_ path: String, _ options: ImportOptions, _ progress: Progress) throws -> LongImport {
+        defer { progress.end() }
+        let pieces = try FilePieces(path)
+        let text = LongText(name: path) { offset, count in try pieces.bytes(at: offset, count: count) }
+        do throws(FormatError) {
+            return try LongImport(text, options: options) { progress.show("\(path): \($0) records read") }
+        } catch {
+            throw Failure.refused(error.description)
+        }
+    }
+
+    private func read(_ files: [String], _ options: ImportOptions, _ progress: Progress) throws -> [Import] {
+        guard !files.isEmpty else { return [] }
         let reader = ImportReader(options: options) { done, total in
             if done % 256 == 0 { progress.show("\(done)\(total > 0 ? " of \(total)" : "") records read") }
         }
@@ -116,10 +148,7 @@ struct ImportCommand: AsyncParsableCommand {
             throw Self.told(error, of: found)
         }
         progress.end()
-        let tally = consequences.tally
-        output.line(
-            "\(dryRun ? "would be: " : "")\(tally.created) new, \(tally.updated) changed, \(tally.unchanged) as before, "
-                + "\(tally.missing) missing, \(tally.kept) edits kept")
+        output.line("\(dryRun ? "would be: " : "")\(consequences.tally.sentence)")
         output.say(consequences)
         if !dryRun, revision == nil { output.line("nothing was written: the mesh says the same already") }
         output.document(
@@ -128,8 +157,7 @@ struct ImportCommand: AsyncParsableCommand {
                 "planned": .bool(dryRun), "changed": .bool(revision != nil),
                 "revision": revision.map { .number(String($0.number)) } ?? .null,
                 "counts": .map(found.counts.map { ($0.noun, .count($0.count)) }),
-                "created": .count(tally.created), "updated": .count(tally.updated),
-                "unchanged": .count(tally.unchanged), "missing": .count(tally.missing), "kept": .count(tally.kept),
+            ]).adding(consequences.tally.fields).adding([
                 "skipped": .texts(found.skipped.map(\.description)),
                 "warnings": .texts(found.warnings.map(\.description)), "consequences": consequences.list,
             ]))
