@@ -83,7 +83,7 @@ struct ContractDiffer {
 
     mutating func compare(_ old: [SchemaField], _ new: [SchemaField], in path: String, depth: Int) {
         // As deep as a schema may be; what is deeper was refused before.
-        guard depth <= Check.deepestField else { return }
+        guard depth <= Bounds.fields else { return }
         let found = Dictionary(new.map { ($0.name, $0) }) { first, _ in first }
         for field in old {
             let place = "\(path).\(field.name)"

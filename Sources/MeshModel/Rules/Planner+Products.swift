@@ -71,7 +71,6 @@ extension Planner {
             throw RuleViolation.conflict(
                 what: "product '\(product.id)'", reason: "is \(product.status); only a published product is deprecated")
         }
-        try Check.text(change.note, "note", longest: 4096)
         if let until = change.until { try demandFuture(until, "until") }
         let before = product
         // Said again, what is not stated stays as it was said before.

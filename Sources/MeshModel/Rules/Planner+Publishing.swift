@@ -27,7 +27,6 @@ extension Planner {
         }
         try Check.schema(publication.schema)
         try Check.terms(publication.access)
-        try Check.text(publication.note, "note", longest: 4096)
 
         var contract = Contract()
         contract.product = product.id
