@@ -52,11 +52,11 @@ struct Entry {
     }
 
     /// Text that may be missing; anything but text is refused, and what is too long.
-    mutating func text(_ key: String, longest: Int = Check.longestText) -> String? {
+    mutating func text(_ key: String, longest: Int = Bounds.text) -> String? {
         text(self[key], key, longest: longest)
     }
 
-    mutating func text(_ node: Node?, _ key: String, longest: Int = Check.longestText) -> String? {
+    mutating func text(_ node: Node?, _ key: String, longest: Int = Bounds.text) -> String? {
         guard let node else { return nil }
         guard let text = node.text else {
             refuse(node, key, "is \(node.kind), where text is expected")
@@ -70,12 +70,12 @@ struct Entry {
     }
 
     /// Text that must be there and not blank.
-    mutating func required(_ key: String, longest: Int = Check.longestText) -> String? {
+    mutating func required(_ key: String, longest: Int = Bounds.text) -> String? {
         required(self[key], key, in: node, longest: longest)
     }
 
     mutating func required(
-        _ node: Node?, _ key: String, in map: Node, longest: Int = Check.longestText
+        _ node: Node?, _ key: String, in map: Node, longest: Int = Bounds.text
     ) -> String? {
         guard let node else {
             refuse(map, key, "is missing")
@@ -91,7 +91,7 @@ struct Entry {
 
     /// A name by which the record is found again: never blank, never longer than an alias may be.
     mutating func identifier(_ key: String) -> String? {
-        guard let text = required(key, longest: Alias.longest) else { return nil }
+        guard let text = required(key, longest: Bounds.alias) else { return nil }
         guard !text.utf8.contains(0) else {
             refuse(self[key], key, "holds a NUL; no name can")
             return nil

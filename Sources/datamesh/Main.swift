@@ -49,7 +49,7 @@ enum Main {
         // The parser's own: help, a version, a completion script, or wrong usage.
         let code = DatameshCommand.exitCode(for: error).rawValue
         if code != 0, let unknown = ArgumentOrder.unknownCommand(arguments) {
-            Stream.errors.complain("there is no command '\(unknown)'; 'datamesh --help' lists those there are")
+            Stream.errors.complain(unknown)
             return code
         }
         var message = DatameshCommand.fullMessage(for: error)

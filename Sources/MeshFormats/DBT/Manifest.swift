@@ -137,7 +137,7 @@ struct Manifest {
         }
         var naming = Naming<Domain>()
         let whole = Domain.imported(
-            naming.take(project, or: "project", seed: project), name: project.cut(to: Check.longestName),
+            naming.take(project, or: "project", seed: project), name: project.cut(to: Bounds.name),
             source: source)
         var parts: [String: Domain] = [:]
         var domains = [whole]
@@ -148,10 +148,10 @@ struct Manifest {
             }
             if parts[group] == nil {
                 var part = Domain.imported(
-                    naming.take(group, or: "group", seed: group), name: group.cut(to: Check.longestName),
+                    naming.take(group, or: "group", seed: group), name: group.cut(to: Bounds.name),
                     parent: whole.id, source: source)
-                part.description = (groups[group]?.description ?? "").cut(to: Check.longestText)
-                part.contact = (groups[group]?.contact ?? "").cut(to: Check.longestTitle)
+                part.description = (groups[group]?.description ?? "").cut(to: Bounds.text)
+                part.contact = (groups[group]?.contact ?? "").cut(to: Bounds.title)
                 parts[group] = part
                 domains.append(part)
             }

@@ -11,9 +11,9 @@ struct Relation {
         if let node = entry["columns"], node.map == nil {
             entry.refuse(node, "columns", "is \(node.kind), where a map is expected")
         }
-        guard described.count <= Check.longestList else {
+        guard described.count <= Bounds.list else {
             entry.refuse(
-                entry["columns"], "columns", "has \(described.count) columns; \(Check.longestList) is the most")
+                entry["columns"], "columns", "has \(described.count) columns; \(Bounds.list) is the most")
             return
         }
         let found = (catalog?["columns"]?.map ?? Map()).map(\.value)
@@ -38,7 +38,7 @@ struct Relation {
         }
         for (place, column) in found.enumerated() {
             guard let name = column["name"]?.string, types[name.lowercased()]?.place == place,
-                !name.isEmpty, name.utf8.count <= Check.longestName, names.insert(name).inserted
+                !name.isEmpty, name.utf8.count <= Bounds.name, names.insert(name).inserted
             else { continue }
             placed.append((place, SchemaField(name: name, type: column["type"]?.text ?? "")))
         }
@@ -53,7 +53,7 @@ struct Relation {
             entry.refuse(node, path, "is \(node.kind), where a map is expected")
             return nil
         }
-        let name = entry.text(node.value("name"), "\(path).name", longest: Check.longestName) ?? key
+        let name = entry.text(node.value("name"), "\(path).name", longest: Bounds.name) ?? key
         guard name.contains(where: { !$0.isWhitespace }) else {
             entry.refuse(node, path, "has no name")
             return nil

@@ -60,25 +60,25 @@ struct Resource {
         var rest = entry.node.map ?? Map()
         var facts = ProductFacts()
         product.sourceID = id
-        if id.isEmpty || id.utf8.count > Alias.longest || id.utf8.contains(0) {
+        if id.isEmpty || id.utf8.count > Bounds.alias || id.utf8.contains(0) {
             entry.refuse(nil, "", "stands under a key that no product can be known by")
         }
-        let name = entry.required("name", longest: Check.longestTitle / 2) ?? ""
-        let version = entry.text("version", longest: Check.longestName)
-        let sourceName = kind == .source ? entry.required("source_name", longest: Check.longestTitle / 2) : nil
+        let name = entry.required("name", longest: Bounds.title / 2) ?? ""
+        let version = entry.text("version", longest: Bounds.name)
+        let sourceName = kind == .source ? entry.required("source_name", longest: Bounds.title / 2) : nil
         label = [sourceName, name, version.map { "v\($0)" }].compactMap(\.self).joined(separator: ".")
-        facts.name = kind == .exposure ? entry.text("label", longest: Check.longestTitle) ?? name : label
+        facts.name = kind == .exposure ? entry.text("label", longest: Bounds.title) ?? name : label
         facts.description = entry.text("description") ?? ""
         facts.tags = entry.tags("tags")
         facts.alignment = kind.alignment
-        group = entry.text("group", longest: Check.longestName) ?? entry["config"]?.value("group")?.string
+        group = entry.text("group", longest: Bounds.name) ?? entry["config"]?.value("group")?.string
         facts.contact = Self.contact(&entry, group: group.flatMap { context.groups[$0] })
         facts.access = Self.access(&entry)
         facts.sla = Self.sla(&entry)
         facts.metadata = Self.metadata(&entry, id: id, context: context, rest: &rest)
 
         let fields = kind == .exposure ? [] : Relation(&entry, catalog: context.catalog[id]).fields
-        let alias = entry.text(kind == .source ? "identifier" : "alias", longest: Check.longestName) ?? ""
+        let alias = entry.text(kind == .source ? "identifier" : "alias", longest: Bounds.name) ?? ""
         let table = alias.isEmpty ? name : alias
         if !fields.isEmpty { product.schema = [SchemaObject(name: table, fields: fields)] }
         facts.ports = Self.ports(&entry, kind: kind, table: table, hasSchema: !fields.isEmpty, adapter: context.adapter)
@@ -92,8 +92,8 @@ struct Resource {
         for key in ["name", "unique_id", "description", "label", "relation_name"] + Self.derived { rest[key] = nil }
         guard let pruned = Node.map(rest).pruned else { return }
         let carried = JSONWriter.write(pruned, .compact)
-        if carried.count > Check.longestCarried {
-            entry.refuse(nil, "", "is \(carried.count) bytes long; \(Check.longestCarried) is the most")
+        if carried.count > Bounds.carried {
+            entry.refuse(nil, "", "is \(carried.count) bytes long; \(Bounds.carried) is the most")
         }
         product.carried = String(decoding: carried, as: UTF8.self)
     }
@@ -103,7 +103,7 @@ struct Resource {
         let own = entry["owner"].map(Self.person) ?? ""
         let noted = entry["meta"]?.value("owner")?.string ?? ""
         let contact = [own, group?.contact ?? "", noted].first { !$0.isEmpty } ?? ""
-        return contact.cut(to: Check.longestTitle)
+        return contact.cut(to: Bounds.title)
     }
 
     /// `Anna Anderson <anna@example.com>`
@@ -154,9 +154,9 @@ struct Resource {
         if entry["contract"]?.value("enforced")?.bool == true { metadata["contract"] = "enforced" }
         if let count = context.tests.defined[id] { metadata["tests"] = String(count) }
         for note in entry["meta"]?.map ?? Map() {
-            guard let text = note.value.text, text.utf8.count <= Check.longestText else { continue }
+            guard let text = note.value.text, text.utf8.count <= Bounds.text else { continue }
             let key = "meta.\(note.key)"
-            if key.utf8.count <= Check.longestName { metadata[key] = text }
+            if key.utf8.count <= Bounds.name { metadata[key] = text }
         }
         return metadata
     }
@@ -181,12 +181,12 @@ extension Entry {
     /// A list of short texts; a single one counts as a list. What is too long for a tag is left where it is carried.
     mutating func tags(_ key: String) -> [String] {
         guard let node = self[key] else { return [] }
-        guard let items = node.text.map({ _ in [node] }) ?? node.list, items.count <= Check.longestList else {
-            refuse(node, key, "is \(node.kind), where a list of at most \(Check.longestList) texts is expected")
+        guard let items = node.text.map({ _ in [node] }) ?? node.list, items.count <= Bounds.list else {
+            refuse(node, key, "is \(node.kind), where a list of at most \(Bounds.list) texts is expected")
             return []
         }
         return items.compactMap { item in
-            item.text.flatMap { $0.utf8.count <= Check.longestName ? $0 : nil }
+            item.text.flatMap { $0.utf8.count <= Bounds.name ? $0 : nil }
         }
     }
 }

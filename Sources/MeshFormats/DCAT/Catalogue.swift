@@ -83,7 +83,7 @@ struct Catalogue {
         guard ["data", "standard input", "stdin"].contains(stem) else { return stem }
         if let id = root["@id"]?.string, let scheme = id.firstRange(of: "://") {
             let host = id[scheme.upperBound...].prefix { $0 != "/" }
-            if !host.isEmpty, host.utf8.count <= Check.longestName / 2 { return String(host) }
+            if !host.isEmpty, host.utf8.count <= Bounds.name / 2 { return String(host) }
         }
         let reason = "does not say whose catalogue it is; name its source, so that another's does not stand in for it"
         harvest.warn(Problem(file: file, at: root.position, path: "", reason: reason))

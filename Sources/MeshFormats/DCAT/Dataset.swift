@@ -19,7 +19,7 @@ struct Dataset {
         var rest = entry.node.map ?? Map()
         var facts = ProductFacts()
         product.sourceID = entry.identifier("identifier") ?? ""
-        let title = entry.required("title", longest: Check.longestTitle) ?? ""
+        let title = entry.required("title", longest: Bounds.title) ?? ""
         facts.name = title
         facts.description = Self.description(&entry)
         facts.contact = Self.contact(&entry)
@@ -44,8 +44,8 @@ struct Dataset {
         }
         guard !rest.isEmpty else { return }
         let carried = JSONWriter.write(.map(rest), .compact)
-        if carried.count > Check.longestCarried {
-            entry.refuse(nil, "", "is \(carried.count) bytes long; \(Check.longestCarried) is the most")
+        if carried.count > Bounds.carried {
+            entry.refuse(nil, "", "is \(carried.count) bytes long; \(Bounds.carried) is the most")
         }
         product.carried = String(decoding: carried, as: UTF8.self)
     }
@@ -70,7 +70,7 @@ struct Dataset {
             entry.refuse(node, "contactPoint", "is \(node.kind), where a map is expected")
             return nil
         }
-        let longest = Check.longestTitle / 2 - 3
+        let longest = Bounds.title / 2 - 3
         let name = entry.required(node.value("fn"), "contactPoint.fn", in: node, longest: longest)
         let mail = entry.required(node.value("hasEmail"), "contactPoint.hasEmail", in: node, longest: longest)
         guard let name, let mail else { return nil }
@@ -94,14 +94,14 @@ struct Dataset {
         }
         if let text = node.string {
             entry.warn(node, "keyword", "is a string, where a list is expected")
-            return text.utf8.count <= Check.longestName ? [text] : []
+            return text.utf8.count <= Bounds.name ? [text] : []
         }
         guard let items = node.list else {
             entry.refuse(node, "keyword", "is \(node.kind), where a list is expected")
             return nil
         }
-        guard items.count <= Check.longestList else {
-            entry.refuse(node, "keyword", "has \(items.count) items; \(Check.longestList) is the most")
+        guard items.count <= Bounds.list else {
+            entry.refuse(node, "keyword", "has \(items.count) items; \(Bounds.list) is the most")
             return nil
         }
         if items.isEmpty { entry.warn(node, "keyword", "is empty") }
@@ -111,7 +111,7 @@ struct Dataset {
                 entry.refuse(item, "keyword[\(index)]", "is \(item.kind), where text is expected")
                 continue
             }
-            if text.utf8.count > Check.longestName {
+            if text.utf8.count > Bounds.name {
                 entry.warn(item, "keyword[\(index)]", "is too long for a tag; it is kept aside")
             } else {
                 tags.append(text)
@@ -152,7 +152,7 @@ struct Dataset {
                 entry.refuse(node, path, "is \(node.kind), where a map is expected")
                 return []
             }
-            let name = entry.required(node.value("name"), "\(path).name", in: node, longest: Check.longestName)
+            let name = entry.required(node.value("name"), "\(path).name", in: node, longest: Bounds.name)
             guard let name else { return [] }
             names.append(name)
             guard let parent = node.value("subOrganizationOf") else { return names }
@@ -167,7 +167,7 @@ struct Dataset {
         for key in Self.metadata {
             guard let node = entry[key] else { continue }
             let text = node.text ?? node.list.flatMap(Self.joined)
-            guard let text, text.utf8.count <= Check.longestText else { continue }
+            guard let text, text.utf8.count <= Bounds.text else { continue }
             metadata[key] = text
             if node.string != nil { rest[key] = nil }
             if ["landingPage", "license", "conformsTo", "describedBy"].contains(key) {
@@ -204,8 +204,8 @@ struct Dataset {
             entry.refuse(node, "distribution", "is \(node.kind), where a list is expected")
             return nil
         }
-        guard items.count <= Check.longestList else {
-            entry.refuse(node, "distribution", "has \(items.count) items; \(Check.longestList) is the most")
+        guard items.count <= Bounds.list else {
+            entry.refuse(node, "distribution", "has \(items.count) items; \(Bounds.list) is the most")
             return nil
         }
         var naming = Naming<OutputPort>()

@@ -14,12 +14,12 @@ struct Distribution {
         func text(_ name: String, longest: Int) -> String {
             entry.text(node.value(name), "\(key).\(name)", longest: longest) ?? ""
         }
-        let name = text("title", longest: Check.longestTitle)
-        let description = text("description", longest: Check.longestText)
-        let format = text("format", longest: Check.longestTitle)
-        let media = text("mediaType", longest: Check.longestTitle)
-        let download = text("downloadURL", longest: Check.longestText)
-        let access = text("accessURL", longest: Check.longestText)
+        let name = text("title", longest: Bounds.title)
+        let description = text("description", longest: Bounds.text)
+        let format = text("format", longest: Bounds.title)
+        let media = text("mediaType", longest: Bounds.title)
+        let download = text("downloadURL", longest: Bounds.text)
+        let access = text("accessURL", longest: Bounds.text)
         for (name, url) in [("downloadURL", download), ("accessURL", access)] where !url.isEmpty {
             entry.checkURL(url, node.value(name), "\(key).\(name)", isAddress: true)
         }

@@ -85,7 +85,7 @@ struct ContractFile {
         for key in ["domain", "tenant"] {
             guard let name = entry[key]?.string, let text = slug(name, longest: 60), let id = Domain.ID(text)
             else { continue }
-            return .imported(id, name: name.cut(to: Check.longestName), source: source)
+            return .imported(id, name: name.cut(to: Bounds.name), source: source)
         }
         entry.warn(nil, "domain", "is missing; the product goes into 'contracts', or where --domain says")
         guard let id = Domain.ID("contracts") else { preconditionFailure("a slug by its looks is none") }

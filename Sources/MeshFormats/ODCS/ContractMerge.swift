@@ -72,7 +72,7 @@ struct ContractMerge {
     /// Fields of a list stand in its items.
     private static func setFields(_ new: SchemaField, _ old: SchemaField, in map: inout Map, depth: Int) {
         let isList = map["logicalType"]?.string == "array" || map["items"] != nil
-        if isList, map["properties"] == nil, depth < Check.deepestField {
+        if isList, map["properties"] == nil, depth < Bounds.fields {
             var items = map["items"]?.map ?? ["logicalType": "object"]
             setFields(new, old, in: &items, depth: depth + 1)
             map["items"] = .map(items)

@@ -13,7 +13,7 @@ enum ContractSchema {
 
     private static func fields(_ node: Node?, depth: Int) -> [SchemaField] {
         // One level more than the rules take: they refuse what nests deeper, by name.
-        guard depth <= Check.deepestField + 1 else { return [] }
+        guard depth <= Bounds.fields + 1 else { return [] }
         return (node?.list ?? []).map { field($0, depth: depth) }
     }
 
@@ -37,7 +37,7 @@ enum ContractSchema {
     private static func member(of node: Node) -> Node {
         var member = node
         var depth = 0
-        while member["properties"] == nil, depth < Check.deepestField, let items = member["items"] {
+        while member["properties"] == nil, depth < Bounds.fields, let items = member["items"] {
             member = items
             depth += 1
         }

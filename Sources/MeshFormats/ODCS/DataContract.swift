@@ -57,7 +57,7 @@ struct DataContract {
         let found = [
             owner?["username"], owner?["name"], support?["url"], support?["channel"], root["team"]?["name"],
         ]
-        return (found.compactMap { $0?.string }.first { !$0.isEmpty } ?? "").cut(to: Check.longestTitle)
+        return (found.compactMap { $0?.string }.first { !$0.isEmpty } ?? "").cut(to: Bounds.title)
     }
 
     /// Roles are granted at once unless somebody has to approve them.
@@ -94,13 +94,13 @@ struct DataContract {
             case "freshness" where sla.freshness == nil && quantity.isTime: sla.freshness = quantity
             default:
                 let text = unit.isEmpty ? value : "\(value) \(unit)"
-                var key = name.cut(to: Check.longestName - 16)
+                var key = name.cut(to: Bounds.name - 16)
                 var number = 1
                 while sla.others[key] != nil {
                     number += 1
-                    key = "\(name.cut(to: Check.longestName - 16)) (\(number))"
+                    key = "\(name.cut(to: Bounds.name - 16)) (\(number))"
                 }
-                sla.others[key] = text.cut(to: Check.longestText)
+                sla.others[key] = text.cut(to: Bounds.text)
             }
         }
         return sla
@@ -117,7 +117,7 @@ struct DataContract {
             let path = parts.filter { !$0.isEmpty }.joined(separator: ".")
             let location = [text("location"), text("path"), path].first { !$0.isEmpty } ?? ""
             return OutputPort(
-                id: naming.take(name, or: "server", seed: name), name: name.cut(to: Check.longestTitle),
+                id: naming.take(name, or: "server", seed: name), name: name.cut(to: Bounds.title),
                 description: text("description"),
                 address: Address(server: text("type") + place, location: location, format: text("format")))
         }
@@ -126,10 +126,10 @@ struct DataContract {
     private static func metadata(_ root: Node) -> [String: String] {
         var metadata: [String: String] = [:]
         for key in ["status", "tenant", "dataProduct", "contractCreatedTs"] {
-            if let text = root[key]?.string, text.utf8.count <= Check.longestText { metadata[key] = text }
+            if let text = root[key]?.string, text.utf8.count <= Bounds.text { metadata[key] = text }
         }
         for key in ["limitations", "usage"] {
-            guard let text = root["description"]?[key]?.string, text.utf8.count <= Check.longestText else { continue }
+            guard let text = root["description"]?[key]?.string, text.utf8.count <= Bounds.text else { continue }
             metadata[key] = text
         }
         return metadata

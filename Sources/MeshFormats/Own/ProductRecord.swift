@@ -24,7 +24,7 @@ struct ProductRecord {
         product.inputAliases = entry.texts("inputs")?.map { input in
             input.hasPrefix("external:") ? String(input.dropFirst("external:".count)) : input
         }
-        product.version = entry.text("version", longest: Check.longestName) ?? ""
+        product.version = entry.text("version", longest: Bounds.name) ?? ""
         if let schema = entry["schema"] {
             let shaped = schema.schemaShape(named: product.sourceID)
             product.schema = entry.value([SchemaObject].self, shaped, "schema") ?? []
@@ -78,7 +78,7 @@ extension Entry {
             return nil
         }
         return items.enumerated().compactMap { index, item in
-            text(item, "\(key)[\(index)]", longest: Alias.longest)
+            text(item, "\(key)[\(index)]", longest: Bounds.alias)
         }
     }
 }

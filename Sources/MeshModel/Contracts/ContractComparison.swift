@@ -83,7 +83,7 @@ struct ContractDiffer {
 
     mutating func compare(_ old: [SchemaField], _ new: [SchemaField], in path: String, depth: Int) {
         // As deep as a schema may be; what is deeper was refused before.
-        guard depth <= Check.deepestField else { return }
+        guard depth <= Bounds.fields else { return }
         let found = Dictionary(new.map { ($0.name, $0) }) { first, _ in first }
         for field in old {
             let place = "\(path).\(field.name)"
@@ -109,7 +109,9 @@ struct ContractDiffer {
     }
 
     private mutating func compare(_ old: SchemaField, _ new: SchemaField, at path: String, depth: Int) {
-        compareTypes(old, new, at: path)
+        // Members that one of the two leaves open, and the other names.
+        let namesMembers = old.type == new.type && FieldType(old.type).leavesMembersOpen
+        if !namesMembers { compareTypes(old, new, at: path) }
         turn(path, old.required, new.required, on: .breaking, "required", "optional")
         turn(path, old.unique, new.unique, on: .breaking, "unique", "no longer unique")
         if old.pii != new.pii {
@@ -120,7 +122,7 @@ struct ContractDiffer {
         describe(path, old.description, new.description)
         if Set(old.tags) != Set(new.tags) { note(path, .compatible, step: .patch, "has other tags") }
         compare(old.quality, new.quality, of: path)
-        if !old.fields.isEmpty, !new.fields.isEmpty {
+        if namesMembers || !old.fields.isEmpty && !new.fields.isEmpty {
             compare(old.fields, new.fields, in: path, depth: depth + 1)
         }
     }
@@ -143,7 +145,8 @@ struct ContractDiffer {
 
     private static func typeName(_ field: SchemaField) -> String {
         let type = field.type.isEmpty ? "none" : field.type
-        return field.fields.isEmpty ? type : "\(type) of \(field.fields.count) fields"
+        return field.fields.isEmpty
+            ? type : "\(type) of \(field.fields.count) field\(field.fields.count == 1 ? "" : "s")"
     }
 
     private mutating func compareKeys(_ old: [SchemaField], _ new: [SchemaField], at path: String) {

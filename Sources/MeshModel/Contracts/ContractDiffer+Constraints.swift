@@ -35,9 +35,11 @@ extension ContractDiffer {
             return note(path, .warning, "changes from \(change), which cannot be compared")
         }
         if before == after { return }
-        if (after / before).truncatingRemainder(dividingBy: 1) == 0 {
+        // 0.3 is three times 0.1, and no two doubles say so.
+        func isWhole(_ ratio: Double) -> Bool { abs(ratio - ratio.rounded()) <= 1e-9 * ratio && ratio >= 1 }
+        if isWhole(after / before) {
             note(path, .breaking, "tightens from \(change)")
-        } else if (before / after).truncatingRemainder(dividingBy: 1) == 0 {
+        } else if isWhole(before / after) {
             note(path, .compatible, "loosens from \(change)")
         } else {
             note(path, .breaking, "changes from \(change)")

@@ -9,6 +9,9 @@ extension FieldType {
         case other
     }
 
+    /// Whether its name says that it has members, and not which.
+    var leavesMembersOpen: Bool { self == .document || self == .list(.document) || self == .unknown }
+
     /// From this type to another one.
     func shift(to new: FieldType) -> Shift {
         if self == new, self != .unknown { return .same }
@@ -35,13 +38,16 @@ extension FieldType {
         return shift
     }
 
-    /// Members by name: one that is gone is narrower, a new one wider.
+    /// Members by name: one that is gone or must be there from now on is narrower, another new one wider.
     private static func members(_ old: [Member], _ new: [Member]) -> Shift {
-        let found = Dictionary(new.map { ($0.name, $0.type) }) { first, _ in first }
+        let found = Dictionary(new.map { ($0.name, $0) }) { first, _ in first }
+        let known = Set(old.map(\.name))
+        if new.contains(where: { $0.required && !known.contains($0.name) }) { return .narrower }
         var shift: Shift = new.count > old.count ? .wider : .same
         for member in old {
-            guard let type = found[member.name] else { return .narrower }
-            switch member.type.shift(to: type) {
+            guard let after = found[member.name], member.required || !after.required else { return .narrower }
+            if member.required, !after.required { shift = .wider }
+            switch member.type.shift(to: after.type) {
             case .same: continue
             case .wider: shift = .wider
             case .narrower: return .narrower

@@ -20,7 +20,7 @@ private struct TypeReader {
     var isAtEnd: Bool { rest.isEmpty }
 
     mutating func type(depth: Int) -> FieldType? {
-        guard depth <= FieldType.deepest else { return nil }
+        guard depth <= Bounds.types else { return nil }
         var words = [word()]
         while !words[words.count - 1].isEmpty {
             skipBlanks()

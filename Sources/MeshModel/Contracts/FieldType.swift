@@ -36,12 +36,10 @@ package indirect enum FieldType: Equatable, Sendable {
         }
     }
 
-    static let deepest = 16
-
     /// The type of a field, with the fields of its own.
     package init(of field: SchemaField, depth: Int = 0) {
         self = FieldType(field.type)
-        guard !field.fields.isEmpty, depth < FieldType.deepest else { return }
+        guard !field.fields.isEmpty, depth < Bounds.types else { return }
         let members = FieldType.record(
             field.fields.map {
                 Member(name: $0.name, type: FieldType(of: $0, depth: depth + 1), required: $0.required)

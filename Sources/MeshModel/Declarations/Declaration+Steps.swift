@@ -13,6 +13,7 @@ extension Declaration {
             try steps(PolicyImplementation.self, on: reader, make: Change.implementPolicy) { .implementPolicy($1) }
         case .waiver: try steps(Waiver.self, on: reader, make: Change.waive) { .waive($1) }
         case .product: try productSteps(on: reader)
+        case .subscription: try subscriptionSteps(on: reader)
         }
     }
 

@@ -3,7 +3,7 @@
 /// What is not stated stays as it is. `show --yaml` writes one of each noun, and `apply` takes them back.
 public struct Declaration: Equatable, Sendable {
     public enum Noun: String, NamedCase {
-        case domain, consumer, template, product, policy, implementation, waiver
+        case domain, consumer, template, product, policy, implementation, waiver, subscription
     }
 
     public var noun: Noun
@@ -65,6 +65,7 @@ extension Declaration.Noun {
         case .policy: ["policy_id"]
         case .implementation: ["policy_id", "domain_id"]
         case .waiver: ["policy_id", "product_id"]
+        case .subscription: ["product_id", "consumer_id"]
         }
     }
 
@@ -76,6 +77,7 @@ extension Declaration.Noun {
         case .product: ["created", "updated", "provenance", "source", "source_id", "missing_since"]
         case .policy, .implementation: ["created", "created_by"]
         case .waiver: ["created", "created_by", "ended_by"]
+        case .subscription: ["state", "requested_by", "requested_at", "history", "fields"]
         }
     }
 }

@@ -1,8 +1,5 @@
 /// Another name of a product: an original id, a URN, a physical table. Importers of one thing meet here.
 public struct Alias: MeshRecord {
-    /// Bytes of a name.
-    package static let longest = 1024
-
     public var name = ""
     public var product = DataProduct.ID()
 

@@ -6,16 +6,13 @@ public struct Rule: Equatable, Sendable {
     public let text: String
     let expression: RuleExpression
 
-    /// Bytes that a rule may have, and levels that it may be nested.
-    public static let longest = 4096
-    static let deepest = 128
-
     public static func parse(_ text: String) throws(RuleSyntaxError) -> Rule {
-        guard text.utf8.count <= longest else {
+        guard text.utf8.count <= Bounds.rule else {
             throw RuleSyntaxError(
                 line: 1, column: 1,
                 reason:
-                    "a rule has at most \(longest) bytes, and this one has \(text.utf8.count); make it several rules")
+                    "a rule has at most \(Bounds.rule) bytes, and this one has \(text.utf8.count); make it several rules"
+            )
         }
         var parser = RuleParser(tokens: try RuleToken.tokens(of: text))
         return Rule(text: text, expression: try parser.whole())

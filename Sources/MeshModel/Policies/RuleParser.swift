@@ -79,8 +79,8 @@ struct RuleParser {
 
     private mutating func descend() throws(RuleSyntaxError) {
         depth += 1
-        guard depth <= Rule.deepest else {
-            throw current.error("a rule may be nested \(Rule.deepest) levels deep; make it several rules")
+        guard depth <= Bounds.nesting else {
+            throw current.error("a rule may be nested \(Bounds.nesting) levels deep; make it several rules")
         }
     }
 

@@ -50,8 +50,6 @@ public struct RecordReader: Sendable {
     /// Fields inside fields so far: hostile nesting must not exhaust the stack.
     private let depth: Int
 
-    private static let deepest = 256
-
     public init(_ bytes: [UInt8]) { self.init(bytes: bytes, position: 0, end: bytes.count, depth: 0) }
 
     private init(bytes: [UInt8], position: Int, end: Int, depth: Int) {
@@ -89,7 +87,7 @@ public struct RecordReader: Sendable {
     public mutating func lengthPrefixed() throws(RecordError) -> RecordReader {
         let length = try varint()
         guard length <= UInt64(end - position) else { throw .malformed("a field longer than its record") }
-        guard depth < Self.deepest else { throw .malformed("fields nested more than \(Self.deepest) deep") }
+        guard depth < Bounds.record else { throw .malformed("fields nested more than \(Bounds.record) deep") }
         defer { position += Int(length) }
         return RecordReader(bytes: bytes, position: position, end: position + Int(length), depth: depth + 1)
     }

@@ -24,6 +24,8 @@ public protocol FieldValue: Equatable, Sendable {
     /// The same without fields that are blank, at any depth: what a person would write. It reads back as the same value.
     var statement: Tree { get }
     init(_ tree: Tree) throws(TreeError)
+    /// Refuses what is more than a mesh takes; the gauge knows where the value stands.
+    func measure(with gauge: inout BoundsGauge) throws(RuleViolation)
 }
 
 extension FieldValue {

@@ -1,23 +1,12 @@
-/// What texts and numbers must satisfy, wherever they come from.
+/// What texts and numbers must satisfy besides their bounds, wherever they come from.
 package enum Check {
-    package static let longestName = 256
-    /// Names of products, and contacts.
-    package static let longestTitle = 1024
-    package static let longestText = 65_536
-    package static let longestList = 10_000
-    /// Rules of one policy.
-    package static let mostRules = 1000
-    package static let longestCarried = 16 << 20
-    /// Fields inside each other.
-    package static let deepestField = 32
-
     /// A user of the host, or `@group`.
     static func person(_ name: String, _ what: String) throws -> String {
         let trimmed = name.trimmed
         guard !trimmed.isEmpty, trimmed != "@" else {
             throw RuleViolation.invalid(what: what, value: "", reason: "must not be empty; name a user or an @group")
         }
-        guard trimmed.utf8.count <= 128,
+        guard trimmed.utf8.count <= Bounds.person,
             !trimmed.unicodeScalars.contains(where: { $0.properties.isControl || $0 == " " })
         else {
             throw RuleViolation.invalid(what: what, value: trimmed, reason: "is not the name of a user or an @group")
@@ -34,24 +23,15 @@ package enum Check {
         return seen
     }
 
-    static func text(_ text: String, _ what: String, longest: Int = longestText) throws {
-        guard text.utf8.count <= longest else {
-            throw RuleViolation.invalid(
-                what: what, value: "", reason: "is \(text.utf8.count) bytes long; \(longest) is the most")
-        }
-    }
-
     static func id<Noun>(_ id: Identifier<Noun>, _ what: String) throws {
         guard !id.isBlank else {
             throw RuleViolation.invalid(what: what, value: "", reason: "needs \(Identifier<Noun>.expectation)")
         }
     }
 
-    static func tags(_ tags: [String]) throws -> [String] {
+    static func tags(_ tags: [String]) -> [String] {
         var seen = Set<String>()
-        let kept = tags.map(\.trimmed).filter { !$0.isEmpty && seen.insert($0).inserted }
-        for tag in kept { try text(tag, "tag", longest: longestName) }
-        return kept
+        return tags.map(\.trimmed).filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
     static func share(_ quantity: Quantity?, _ what: String) throws {
@@ -71,10 +51,6 @@ package enum Check {
                     what: "freshness", value: "\(freshness)", reason: "is not a length of time such as 24h")
             }
         }
-        for (name, value) in sla.others {
-            try text(name, "SLA name", longest: longestName)
-            try text(value, "SLA '\(name)'")
-        }
     }
 
     static func terms(_ terms: AccessTerms?) throws {
@@ -84,25 +60,14 @@ package enum Check {
                 what: "access policy", value: "role-based", reason: "names no role; list them in roles")
         }
         _ = try people(terms.approvers, "approver")
-        guard (0...36_500).contains(terms.longestDays) else {
-            throw RuleViolation.invalid(
-                what: "longest_days", value: "\(terms.longestDays)", reason: "is not between 0 and 36500 days")
-        }
     }
 
     /// Facts that anybody states, tidied; whether what they name is in the mesh is not asked here.
     static func facts(_ stated: ProductFacts) throws -> ProductFacts {
         var facts = stated
-        try text(facts.name ?? "", "name", longest: longestTitle)
-        try text(facts.description ?? "", "description")
-        try text(facts.contact ?? "", "contact", longest: longestTitle)
-        facts.tags = try facts.tags.map(tags)
+        facts.tags = facts.tags.map(tags)
         if let sla = facts.sla { try self.sla(sla) }
         try terms(facts.access)
-        for (key, value) in facts.metadata ?? [:] {
-            try text(key, "metadata name", longest: longestName)
-            try text(value, "metadata '\(key)'")
-        }
         var ports = Set<OutputPort.ID>()
         for port in facts.ports ?? [] {
             try id(port.id, "port")
@@ -116,7 +81,7 @@ package enum Check {
     /// All that can be said against an imported product without knowing the mesh: a reader asks it, to name the place in the file.
     package static func imported(_ product: ImportedProduct) throws(RuleViolation) {
         do {
-            try text(product.source, "source", longest: longestName)
+            try BoundsGauge.check(product)
             let facts = try facts(product.facts)
             if let owner = facts.owner, !owner.isEmpty { _ = try person(owner, "owner") }
             try schema(product.schema)
@@ -126,7 +91,6 @@ package enum Check {
                     reason: "cannot be read; expected \(Version.expectation)")
             }
             for metric in product.metrics { _ = try metric.checked() }
-            try text(product.carried, "carried document", longest: longestCarried)
         } catch let violation as RuleViolation {
             throw violation
         } catch {
@@ -135,12 +99,9 @@ package enum Check {
     }
 
     static func fields(_ fields: [SchemaField], of object: String, depth: Int = 1) throws {
-        guard depth <= deepestField else {
+        guard depth <= Bounds.fields || fields.isEmpty else {
             throw RuleViolation.invalid(
-                what: "schema", value: object, reason: "nests fields more than \(deepestField) deep")
-        }
-        guard fields.count <= longestList else {
-            throw RuleViolation.invalid(what: "schema", value: object, reason: "has more than \(longestList) fields")
+                what: "schema", value: object, reason: "nests its fields \(depth) deep; \(Bounds.fields) is the most")
         }
         var seen = Set<String>()
         for field in fields {
@@ -150,9 +111,6 @@ package enum Check {
             guard seen.insert(field.name).inserted else {
                 throw RuleViolation.invalid(what: "field", value: field.name, reason: "stands twice in \(object)")
             }
-            try text(field.name, "field name", longest: longestName)
-            if let found = field.constraints { try constraints(found, of: field.name) }
-            try quality(field.quality, of: field.name)
             try Check.fields(field.fields, of: "\(object).\(field.name)", depth: depth + 1)
         }
     }
@@ -167,7 +125,6 @@ package enum Check {
                 throw RuleViolation.invalid(what: "schema object", value: object.name, reason: "stands twice")
             }
             try fields(object.fields, of: object.name)
-            try quality(object.quality, of: object.name)
         }
     }
 }

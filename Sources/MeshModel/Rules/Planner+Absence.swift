@@ -9,15 +9,10 @@ extension Planner {
         }
         try demand("say that \(absence.person) is away", people: [absence.person], roles: [.steward])
         absence.deputies = try Check.people(absence.deputies, "deputy")
-        guard absence.deputies.count <= 16 else {
-            throw RuleViolation.invalid(
-                what: "deputies", value: "\(absence.deputies.count)", reason: "are more than 16; name a group")
-        }
         guard !absence.deputies.contains(absence.person) else {
             throw RuleViolation.invalid(
                 what: "deputy", value: absence.person, reason: "cannot be the one who is away")
         }
-        try Check.text(absence.note, "note", longest: 1024)
         if absence.from.isBlank { absence.from = now }
         guard absence.until.map({ $0 > absence.from }) ?? true else {
             throw RuleViolation.invalid(

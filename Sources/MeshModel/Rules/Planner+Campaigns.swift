@@ -43,7 +43,6 @@ extension Planner {
             campaign.until = until
         }
         if let note = announcement.note {
-            try Check.text(note, "note", longest: 4096)
             campaign.note = note
         }
         guard campaign != before else { return }
@@ -73,7 +72,6 @@ extension Planner {
         let owner = try mesh.consumer(link.consumer)?.owner ?? ""
         try demand("answer for '\(link.consumer)'", people: [link.requestedBy, owner])
         let note = answer.note.trimmed
-        try Check.text(note, "note", longest: 4096)
         guard answer.stance != .unseen else {
             throw RuleViolation.invalid(
                 what: "answer", value: "unseen", reason: "is none; say seen, objects or moved")

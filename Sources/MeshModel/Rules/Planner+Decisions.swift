@@ -9,7 +9,6 @@ extension Planner {
         let terms = try self.terms(of: product, port: link.port)
         let standing = link.standing(at: now)
         let verdict = decision.verdict
-        try Check.text(decision.reason, "reason", longest: 4096)
         try demandAuthority(for: verdict, about: link, of: product, terms)
         guard verdict.applies(to: standing) else {
             throw RuleViolation.conflict(

@@ -74,11 +74,8 @@ extension Planner {
         var domain = proposal
         try Check.id(domain.id, "domain")
         domain.name = domain.name.trimmed.isEmpty ? domain.id.text : domain.name
-        try Check.text(domain.name, "name", longest: Check.longestName)
-        try Check.text(domain.description, "description")
-        try Check.text(domain.contact, "contact", longest: Check.longestTitle)
         domain.team = try Check.people(domain.team, "team of domain '\(domain.id)'")
-        domain.tags = try Check.tags(domain.tags)
+        domain.tags = Check.tags(domain.tags)
         if let parent = domain.parent {
             _ = try knownDomain(parent)
             let path = try mesh.lineage(of: parent)

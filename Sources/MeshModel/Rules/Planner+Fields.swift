@@ -21,12 +21,8 @@ extension Planner {
     func fields(_ names: [String], of contract: Contract?, product: DataProduct.ID) throws -> [String] {
         let names = names.map(\.trimmed).filter { !$0.isEmpty }
         guard !names.isEmpty else { return [] }
-        guard names.count <= Check.longestList else {
-            throw RuleViolation.invalid(what: "fields", value: "", reason: "are more than \(Check.longestList)")
-        }
         var found = Set<String>()
         for name in names {
-            try Check.text(name, "field", longest: Check.longestText)
             guard let contract, !contract.schema.isEmpty else {
                 throw RuleViolation.invalid(
                     what: "field", value: name, reason: "cannot be named: '\(product)' has published no schema")

@@ -11,7 +11,6 @@ extension Planner {
                 reason: "does not speak about '\(domain.id)': its scope is \(policy.scope)")
         }
         var implementation = proposal
-        try Check.text(implementation.description, "description")
         implementation.metrics = implementation.metrics.filter { $0.key != $0.value }
         let above = try mesh.implementations(of: policy.id)
         let path = try mesh.lineage(of: domain.id).dropFirst().reversed()
@@ -72,7 +71,6 @@ extension Planner {
                     reason: "stands in no rule of '\(policy.id)'; its metrics are "
                         + "\(named.isEmpty ? "none" : named.sorted().joined(separator: ", "))")
             }
-            try Check.text(own, "metric", longest: Check.longestName)
             // The name has to be one that a rule can say, and no declared fact.
             guard let probe = try? Rule.parse("\(own) exists"), probe.metrics == [own] else {
                 throw RuleViolation.invalid(what: "metric", value: own, reason: "cannot be the name of a metric")

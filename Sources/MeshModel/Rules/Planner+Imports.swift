@@ -165,7 +165,7 @@ extension Planner {
     /// Gives a product other names; a name that means another product already stays with it.
     private mutating func name(_ id: DataProduct.ID, _ names: [String]) throws {
         for name in names
-        where !name.isEmpty && name.utf8.count <= Alias.longest && !name.utf8.contains(0) && name != id.text {
+        where !name.isEmpty && name.utf8.count <= Bounds.alias && !name.utf8.contains(0) && name != id.text {
             guard try mesh.find(Alias.self, Alias.key(name)) == nil else { continue }
             try mesh.put(Alias(name: name, product: id))
         }

@@ -38,28 +38,29 @@ extension Planner {
         guard !report.events.isEmpty else {
             throw RuleViolation.invalid(what: "access report", value: "", reason: "holds no event")
         }
+        // The next number at a moment of a product: what this report has put there is not counted again.
+        var serials: [String: Int64] = [:]
         for proposal in report.events {
             var event = proposal
             let product = try product(event.product)
             event.consumer = event.consumer.trimmed
-            guard !event.consumer.isEmpty, event.consumer.utf8.count <= 128,
+            guard !event.consumer.isEmpty,
                 !event.consumer.unicodeScalars.contains(where: \.properties.isControl)
             else {
                 throw RuleViolation.invalid(
-                    what: "consumer", value: event.consumer, reason: "must be a name of at most 128 bytes")
+                    what: "consumer", value: event.consumer, reason: "must be a name without control characters")
             }
             try demandAccess(by: event.consumer, of: product)
-            guard event.rows >= 0 else {
-                throw RuleViolation.invalid(what: "rows", value: "\(event.rows)", reason: "is negative")
-            }
             if event.at.isBlank { event.at = now }
             guard event.at <= now.adding(seconds: Instant.secondsPerDay) else {
                 throw RuleViolation.invalid(what: "time", value: "\(event.at)", reason: "lies in the future")
             }
             event.action = event.action.isEmpty ? "read" : event.action
             event.recordedBy = actor.user
-            event.serial = 0
+            let moment = "\(event.product)/\(event.at.milliseconds)"
+            event.serial = serials[moment] ?? 0
             while try mesh.find(AccessEvent.self, event.key) != nil { event.serial += 1 }
+            serials[moment] = event.serial + 1
             try mesh.put(event)
             consequences.add(.does, "product \(product.id)", "access by \(event.consumer) recorded")
             if try !mesh.mayRead(event.consumer, product.id, at: event.at) {
@@ -88,7 +89,7 @@ extension MeshReader {
 extension QualityReport.Metric {
     /// A metric's value: a finite number that its name can mean.
     package func checked() throws -> Double {
-        guard !name.isEmpty, name.utf8.count <= 128,
+        guard !name.isEmpty,
             name.utf8.allSatisfy({
                 (97...122).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0)
             })
@@ -99,6 +100,11 @@ extension QualityReport.Metric {
         guard let number = Double(value), number.isFinite else {
             throw RuleViolation.invalid(
                 what: "metric '\(name)'", value: value, reason: "is not a number")
+        }
+        guard abs(number) <= Bounds.magnitude else {
+            throw RuleViolation.invalid(
+                what: "metric '\(name)'", value: value,
+                reason: "is not between -\(Bounds.magnitude) and \(Bounds.magnitude)")
         }
         let unit = Unit.suffixes.first { name.hasSuffix($0.suffix) }?.unit
         let isShare = unit == .percent || (Quality.dimensions + ["quality", "availability"]).contains(name)

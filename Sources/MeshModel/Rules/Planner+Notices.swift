@@ -8,7 +8,6 @@ extension Planner {
         guard !notice.text.isEmpty else {
             throw RuleViolation.invalid(what: "notice", value: "", reason: "says nothing")
         }
-        try Check.text(notice.text, "notice", longest: Check.longestTitle)
         if let until = notice.until { try demandFuture(until, "until") }
         if notice.since.isBlank { notice.since = now }
         let standing = try mesh.productNotices(of: product.id)
@@ -46,7 +45,6 @@ extension Planner {
     mutating func endorse(_ proposal: Endorsement) throws {
         let product = try product(proposal.product)
         var endorsement = proposal
-        try Check.text(endorsement.note, "note", longest: Check.longestTitle)
         endorsement.person = actor.user
         endorsement.at = now
         endorsement.withdrawn = nil

@@ -86,20 +86,10 @@ extension Planner {
 extension Check {
     /// All that can be said against a policy without knowing the mesh.
     static func policy(_ policy: Policy) throws(RuleViolation) {
-        do {
-            try text(policy.name, "name", longest: longestName)
-            try text(policy.description, "description")
-        } catch let violation as RuleViolation {
-            throw violation
-        } catch { preconditionFailure("checks throw violations only: \(error)") }
+        try BoundsGauge.check(policy)
         guard !policy.rules.isEmpty else {
             throw .invalid(
                 what: "policy", value: policy.id.text, reason: "has no rule; state some, such as completeness >= 95%")
-        }
-        guard policy.rules.count <= mostRules else {
-            throw .invalid(
-                what: "policy", value: policy.id.text,
-                reason: "has \(policy.rules.count) rules; \(mostRules) are the most")
         }
         for text in policy.rules {
             do throws(RuleSyntaxError) { _ = try Rule.parse(text) } catch {

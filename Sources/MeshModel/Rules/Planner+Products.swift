@@ -71,7 +71,6 @@ extension Planner {
             throw RuleViolation.conflict(
                 what: "product '\(product.id)'", reason: "is \(product.status); only a published product is deprecated")
         }
-        try Check.text(change.note, "note", longest: 4096)
         if let until = change.until { try demandFuture(until, "until") }
         let before = product
         // Said again, what is not stated stays as it was said before.
@@ -109,6 +108,9 @@ extension Planner {
                 reason: "is still used by \(Self.list(active.map(\.consumer.text))); \(way)")
         }
         for link in active { try close(link, because: "\(product.id) is retired") }
+        for link in try mesh.subscriptions(of: product.id) where link.standing(at: now).isUndecided {
+            try turnAway(link, because: "\(product.id) is retired")
+        }
         product.status = .retired
         // What its deprecation said still holds where nothing else is said.
         if !change.note.isEmpty { product.note = change.note }
@@ -127,6 +129,15 @@ extension Planner {
         consequences.add(
             .warning, "subscription \(link.id)", "\(link.consumer) of \(link.consumerDomain) loses its access")
         try tellPlatforms(of: link)
+    }
+
+    /// Ends a request that nobody can grant any more.
+    private mutating func turnAway(_ waiting: Subscription, because reason: String) throws {
+        var link = waiting
+        link.state = .denied
+        link.history.append(.init(state: .denied, at: now, by: actor.user, note: reason, verdict: .deny))
+        try mesh.put(link)
+        consequences.add(.warning, "subscription \(link.id)", "is denied: nobody can grant it any more")
     }
 
     /// Facts that anybody states, checked and tidied.

@@ -27,7 +27,6 @@ extension Planner {
         }
         try Check.schema(publication.schema)
         try Check.terms(publication.access)
-        try Check.text(publication.note, "note", longest: 4096)
 
         var contract = Contract()
         contract.product = product.id
@@ -50,9 +49,22 @@ extension Planner {
             .does, "product \(product.id)",
             "\(version) is published at port \(port)" + (versions.last.map { " after \($0.version)" } ?? ""))
         if let comparison { try tell(comparison, of: product, port: port) }
+        if let basis { tellTerms(basis, contract, of: product) }
         try announce(contract, after: basis, until: publication.oldUntil, of: product)
         try judge(product)
         try warnSubscribers(of: product, about: "will read it")
+    }
+
+    /// A version that states no terms leaves those of the one before: whoever is asked from now on should know.
+    private mutating func tellTerms(_ old: Contract, _ new: Contract, of product: DataProduct) {
+        guard let before = old.access, new.access == nil else { return }
+        let after = product.access ?? AccessTerms(kind: .approval)
+        guard before != after else { return }
+        consequences.add(
+            .warning, "product \(product.id)",
+            before.kind == after.kind
+                ? "has other access terms: \(new.version) states none, and the product's own hold"
+                : "changes its access from \(before.kind) to \(after.kind): \(new.version) states no terms")
     }
 
     /// Refuses a version that says less than what changed, with every change that asks for more and everybody whom it hits.

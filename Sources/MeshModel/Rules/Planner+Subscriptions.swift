@@ -33,7 +33,6 @@ extension Planner {
         let product = try product(request.product)
         let port = try self.port(request.port, of: product)
         try Check.id(request.consumer, "consumer")
-        try Check.text(request.purpose, "purpose", longest: 4096)
         switch product.status {
         case .draft:
             throw RuleViolation.conflict(
@@ -180,9 +179,9 @@ extension Planner {
                 what: "consumer domain", value: "",
                 reason: "must be stated; a domain outside the mesh is written by its name")
         }
-        guard name.utf8.count <= 128, !name.unicodeScalars.contains(where: \.properties.isControl) else {
+        guard !name.unicodeScalars.contains(where: \.properties.isControl) else {
             throw RuleViolation.invalid(
-                what: "consumer domain", value: "", reason: "is longer than 128 bytes or holds control characters")
+                what: "consumer domain", value: "", reason: "holds control characters")
         }
         return name
     }

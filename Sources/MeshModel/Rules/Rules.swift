@@ -61,6 +61,7 @@ struct Planner<Base: MeshReader> {
     }
 
     mutating func apply(_ change: Change) throws {
+        try BoundsGauge.check(change.payload)
         switch change {
         case .registerDomain(let domain): try register(domain)
         case .editDomain(let edit): try self.edit(edit)

@@ -3,8 +3,8 @@ import MeshModel
 extension InfrastructureTemplate {
     /// The files that a workspace should have, in path order, each still called added. One whose path renders to nothing is left out.
     func render(_ value: TemplateValue) throws(ProvisionError) -> [ProvisionPlan.File] {
-        guard files.count <= Provisioner.mostFiles else {
-            throw .tooMany(what: "files in template '\(id)'", allowed: Provisioner.mostFiles)
+        guard files.count <= Bounds.files else {
+            throw .tooMany(what: "files in template '\(id)'", allowed: Bounds.files)
         }
         var rendered: [ProvisionPlan.File] = []
         for file in files {
@@ -71,8 +71,8 @@ extension InfrastructureTemplate {
 
     /// The hooks of some events, rendered, in the order of the events.
     func commands(_ events: [Hook.Event], _ value: TemplateValue) throws(ProvisionError) -> [Hook] {
-        guard hooks.count <= Provisioner.mostHooks else {
-            throw .tooMany(what: "hooks in template '\(id)'", allowed: Provisioner.mostHooks)
+        guard hooks.count <= Bounds.hooks else {
+            throw .tooMany(what: "hooks in template '\(id)'", allowed: Bounds.hooks)
         }
         var commands: [Hook] = []
         for event in events {

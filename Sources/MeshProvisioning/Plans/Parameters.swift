@@ -23,13 +23,11 @@ extension InfrastructureTemplate {
 }
 
 extension InfrastructureTemplate.Parameter {
-    static let longestText = 4096
-
     fileprivate func value(of text: String) throws(ProvisionError) -> TemplateValue {
         func refusal(_ expected: String) -> ProvisionError {
             .invalidParameter(name, value: String(text.prefix(80)), expected: expected)
         }
-        guard text.utf8.count <= Self.longestText else { throw refusal("at most \(Self.longestText) bytes") }
+        guard text.utf8.count <= Bounds.note else { throw refusal("at most \(Bounds.note) bytes") }
         guard !text.isEmpty else { return kind == .text ? .text("") : .nothing }
         switch kind {
         case .text:

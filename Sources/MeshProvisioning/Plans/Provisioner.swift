@@ -7,9 +7,6 @@ package struct Provisioner: Sendable {
     /// How long a hook that is told to stop may take before it is killed.
     package var grace: Duration
 
-    package static let mostFiles = 1000
-    package static let mostHooks = 50
-
     package init(environment: HookEnvironment = .ofThisProcess, grace: Duration = .seconds(2)) {
         self.environment = environment
         self.grace = grace

@@ -1,10 +1,10 @@
+import MeshModel
+
 /// The folder that holds what was rendered for one product by one template.
 struct Workspace: ~Copyable {
     private let root: Directory
     let path: String
 
-    /// What is read of a file to compare it.
-    static let longestFile = 8 << 20
     static let folderMode: UInt16 = 0o750
 
     /// Opens a workspace, `…/workspaces/PRODUCT/TEMPLATE`; nil when it does not exist and is not to be made.
@@ -40,7 +40,7 @@ struct Workspace: ~Copyable {
     func read(_ path: WorkspacePath) throws(ProvisionError) -> [UInt8]? {
         try at(path, creating: false) { (folder, name) throws(FileFailure) in
             guard try folder.entry(name) != nil else { return nil }
-            return try folder.read(name, limit: Workspace.longestFile)
+            return try folder.read(name, limit: Bounds.file)
         } ?? nil
     }
 

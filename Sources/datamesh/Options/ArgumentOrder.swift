@@ -23,14 +23,23 @@ enum ArgumentOrder {
         return rest + leading
     }
 
-    /// The first word, where it stands for a command and is none.
+    /// What is wrong with the first words, where they stand for a command and are none.
     static func unknownCommand(_ arguments: [String]) -> String? {
-        guard let first = arguments.first, !first.hasPrefix("-"), !commands.contains(first) else { return nil }
-        return first
+        guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
+        guard let command = types.first(where: { $0._commandName == first }) else {
+            return first == "help"
+                ? nil : "there is no command '\(first)'; 'datamesh --help' lists those there are"
+        }
+        let below = command.configuration.subcommands
+        guard !below.isEmpty, let second = arguments.dropFirst().first, !second.hasPrefix("-"), second != "help",
+            !below.contains(where: { $0._commandName == second })
+        else { return nil }
+        return "there is no command '\(first) \(second)'; 'datamesh \(first) --help' lists those there are"
     }
 
-    private static var commands: [String] {
-        let groups = DatameshCommand.configuration.groupedSubcommands
-        return groups.flatMap { group in group.subcommands.compactMap { $0.configuration.commandName } } + ["help"]
+    private static var types: [any ParsableCommand.Type] {
+        DatameshCommand.configuration.groupedSubcommands.flatMap(\.subcommands)
     }
+
+    private static var commands: [String] { types.map { $0._commandName } + ["help"] }
 }

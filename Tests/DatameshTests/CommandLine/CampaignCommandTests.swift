@@ -19,6 +19,7 @@ struct CampaignCommandTests {
             $ product publish visits 2.0 --field id:string --old-until 2999-01-01
             ● product visits 2.0 is published at port main after 1.0
             ▲ product visits breaks: visits.page is removed
+            ▲ product visits changes its access from open to approval: 2.0 states no terms
             · product visits 1.0 and 2.0 are served together until 2999-01-01: 0 of 1 moved
             · product visits 1 subscriber will read it: board
             $ campaign show visits
@@ -92,6 +93,72 @@ struct CampaignCommandTests {
             $ product unendorse visits
             ! datamesh: product 'visits' is not endorsed by ME
             [3]
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+
+    @Test func `whoever answers for a domain may endorse for it, but not for what it offers itself`() throws {
+        let program = try Self.mesh()
+        let page = #"""
+            $ product endorse visits --as sales
+            ! datamesh: domain 'sales' offers 'visits' itself; others endorse it
+            [3]
+            $ product endorse visits --as nowhere
+            ! datamesh: there is no domain 'nowhere'; register it first: datamesh domain register nowhere --owner NAME
+            [3]
+            $ domain register bi --owner carol
+            ● domain bi is registered, owned by carol
+            $ product endorse visits --as bi --note 'in our report' --plan
+            nothing is changed yet; this would happen:
+            ● product visits is endorsed by bi
+            $ product endorse visits --as bi --note 'in our report'
+            ● product visits is endorsed by bi
+            $ product unendorse visits --as bi
+            ● product visits is no longer endorsed by bi
+            $ product unendorse visits --as bi
+            ! datamesh: product 'visits' is not endorsed by bi
+            [3]
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+
+    @Test func `the inbox lists new versions to move to, with the commands that answer`() throws {
+        let program = try Self.mesh()
+        try program.prepare("product publish visits 2.0 --field id:string --access open --old-until 2999-01-01")
+        let page = #"""
+            $ inbox
+            asks for your answer  1
+              TODAY  visits serves 1.0 beside 2.0 until 2999-01-01; board has to move
+                  datamesh campaign seen visits --consumer board
+                  datamesh campaign move visits --consumer board
+                  datamesh campaign object visits --consumer board --note WHY
+
+            news of what you use  1
+              TODAY  visits has version 2.0
+                  datamesh product show visits
+            $ campaign move visits --consumer board
+            ● consumer board has moved to 2.0
+            · product visits 1 of 1 moved
+            $ inbox
+            news of what you use  1
+              TODAY  visits has version 2.0
+                  datamesh product show visits
+
+            """#
+        #expect(try program.replay(page) == page)
+    }
+
+    @Test func `a version that states no terms says what becomes of those before`() throws {
+        let program = try Self.mesh()
+        let page = #"""
+            $ product publish visits 1.1 --field id:string --field page:string --field at:timestamp --plan
+            nothing is changed yet; this would happen:
+            ● product visits 1.1 is published at port main after 1.0
+            · product visits visits.at is added
+            ▲ product visits changes its access from open to approval: 1.1 states no terms
+            · product visits 1 subscriber will read it: board
 
             """#
         #expect(try program.replay(page) == page)

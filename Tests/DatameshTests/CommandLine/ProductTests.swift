@@ -17,6 +17,7 @@ struct ProductTests {
             ▲ product sales_transactions breaks: sales_transactions.customer is removed
             ▲ product sales_transactions sales_transactions changes its primary key from (transaction_id) to none
             · product sales_transactions sales_transactions.transaction_id becomes optional
+            ▲ product sales_transactions changes its access from open to approval: 2.0 states no terms
             $ product edit sales_transactions --tag daily,revenue --freshness 12h --meta partition= --location sales.transactions --server postgres://warehouse
             ● product sales_transactions sla, metadata, tags, ports changed
             $ product edit sales_transactions --tag daily,revenue

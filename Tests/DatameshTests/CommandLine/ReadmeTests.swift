@@ -29,6 +29,18 @@ struct ReadmeTests {
         #expect(ending.output.contains("sales_transactions is compliant"))
     }
 
+    @Test func `a new version, and everybody who reads the old one`() throws {
+        let program = try Program()
+        _ = try run(try Self.block("tour"), in: program)
+        let ending = try run(try Self.block("versions"), in: program)
+        #expect(ending.status == 0, "\(ending)")
+        for sentence in [
+            "1 of 1 moved", "Next version: **2.0.0** (major).", "described is waived for sales_transactions", "is confirmed",
+        ] {
+            #expect(ending.output.contains(sentence), "\(ending.output)")
+        }
+    }
+
     @Test func `a mesh as files`() throws {
         let program = try Program()
         _ = try run(try Self.block("tour"), in: program)

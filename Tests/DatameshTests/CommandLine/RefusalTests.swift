@@ -129,7 +129,10 @@ struct RefusalTests {
     /// The first line is enough: the parser's usage follows.
     static let misuses: [(command: String, sentence: String)] = [
         ("frobnicate", "there is no command 'frobnicate'; 'datamesh --help' lists those there are"),
-        ("product frobnicate", "Unexpected argument 'frobnicate'"),
+        (
+            "product frobnicate",
+            "there is no command 'product frobnicate'; 'datamesh product --help' lists those there are"
+        ),
         ("product list --colour", "Unknown option '--colour'"),
         ("product list --json --jsonl", "--json and --jsonl exclude each other"),
         ("product list --limit many", "The value 'many' is invalid for '--limit <limit>'"),

@@ -94,7 +94,7 @@ struct PlatformGrantTests {
         #expect(try example.reader().platformAccess(of: link, at: Example.now) == nil)
     }
 
-    @Test(arguments: ["LD_PRELOAD", "", "A=B", "a b", "größe", String(repeating: "A", count: 65)])
+    @Test(arguments: ["LD_PRELOAD", "", "A=B", "a b", "größe"])
     func `a hook is handed on no variable that is not one`(_ name: String) throws {
         let example = try Example()
         var template = InfrastructureTemplate()

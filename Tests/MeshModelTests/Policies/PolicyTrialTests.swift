@@ -63,7 +63,7 @@ struct PolicyTrialTests {
     @Test(arguments: [
         ([], Policy.Scope.global, "has no rule"), (["owner"], .global, "line 1, column 1"),
         (["owner exists"], .domain("nowhere"), "there is no domain 'nowhere'"),
-        (Array(repeating: "owner exists", count: 1001), .global, "has 1001 rules; 1000 are the most"),
+        (Array(repeating: "owner exists", count: 1001), .global, "rules: has 1001 entries; 1000 is the most"),
     ])
     func `one that could not be created cannot be tried`(_ rules: [String], _ scope: Policy.Scope, _ sentence: String) {
         let refusal = #expect(throws: GatewayError.self) { try trial(rules, scope: scope) }

@@ -254,7 +254,10 @@ struct AuthorityTests {
                 Absence(person: "olga", deputies: ["ann"], from: Example.now, until: Example.now),
                 "is not after the first day"
             ),
-            (Absence(person: "olga", deputies: (0..<17).map { "u\($0)" }, from: Example.now), "are more than 16"),
+            (
+                Absence(person: "olga", deputies: (0..<17).map { "u\($0)" }, from: Example.now),
+                "has 17 entries; 16 is the most"
+            ),
         ])
     func `an absence that makes no sense is refused`(_ absence: Absence, _ reason: String) throws {
         let mesh = try Self.mesh()

@@ -61,11 +61,16 @@ struct SubscriptionCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show one subscription and all that was asked and decided about it.",
             discussion: """
-                Example:
+                --yaml writes what was asked for, as 'datamesh apply' takes it; what was
+                decided is whoever decided's, and stands in --json.
+
+                Examples:
                   datamesh subscription show sales_transactions/analytics_pipeline
+                  datamesh subscription show sales_transactions/analytics_pipeline --yaml
                 """)
 
         @OptionGroup var link: LinkArgument
+        @OptionGroup var form: DeclarationOption
         @OptionGroup var common: ReadingOptions
 
         func run() throws {
@@ -75,6 +80,7 @@ struct SubscriptionCommand: ParsableCommand {
                 throw Failure.notFound(
                     "subscription", "\(id)", hint: "'datamesh subscription list' shows those there are")
             }
+            if form.yaml { return session.output.declare([Declaration(of: shown)]) }
             try session.output.line("\(id)  \(session.standingInWords(of: shown))")
             let platforms = try session.reader.platforms(of: shown, at: session.now)
             session.output.facts([

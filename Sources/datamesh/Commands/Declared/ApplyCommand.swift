@@ -6,8 +6,10 @@ struct ApplyCommand: AsyncParsableCommand {
         commandName: "apply", abstract: "Bring the mesh to what files state: all of it, or nothing.",
         discussion: """
             A document states a domain, product (with ports and contracts), consumer,
-            template, policy, implementation or waiver; 'show --yaml' and 'export'
-            write what is read here. A file may hold many, in any order. What a
+            template, policy, implementation, waiver or subscription; 'show --yaml'
+            and 'export' write what is read here. A subscription is a request: who
+            decides about it is not asked by a file, and a later end asks that it
+            last longer. A file may hold many, in any order. What a
             document does not state stays as it is, and nothing is ever removed.
             All documents are one change: where one is refused, none is applied.
 

@@ -8,7 +8,9 @@ struct ExportCommand: ParsableCommand {
         commandName: "export", abstract: "Write what the mesh holds as files: for apply, or for other tools.",
         discussion: """
             An id names a product; other nouns stand before their id: domain:sales,
-            policy:quality, consumer:board, template:bucket. YAML and JSON are what
+            policy:quality, consumer:board, template:bucket,
+            subscription:sales_orders/board. --all leaves subscriptions out, for they
+            are what each of two sides said. YAML and JSON are what
             'datamesh apply' takes; odcs is the Open Data Contract Standard, a
             document a product.
 
@@ -98,6 +100,7 @@ extension Session {
             case .implementation:
                 try reader.implementations().first { "\($0.policy)/\($0.domain)" == id }.map(Declaration.init(of:))
             case .waiver: try reader.waivers().first { "\($0.policy)/\($0.product)" == id }.map(Declaration.init(of:))
+            case .subscription: try spelledOut(linkID(id)).map(Declaration.init(of:))
             }
         guard let found else {
             throw Failure.notFound(noun.rawValue, id, hint: "'datamesh export --all' writes all that there is")

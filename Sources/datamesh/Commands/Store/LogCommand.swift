@@ -144,7 +144,7 @@ extension Change {
         case .retire(let change): "retired \(change.product)"
         case .registerConsumer(let consumer): "registered the consumer \(consumer.id)"
         case .subscribe(let request): "\(request.consumer) asked for \(request.product)"
-        case .decide(let decision): "\(decision.verdict) \(decision.subscription)"
+        case .decide(let decision): "\(decision.verdict.participle) \(decision.subscription)"
         case .createPolicy(let policy): "created the policy \(policy.id)"
         case .setPolicyLifecycle(let change): "policy \(change.policy) is \(change.lifecycle)"
         case .createTemplate(let template): "created the template \(template.id)"
