@@ -57,14 +57,14 @@ extension Session {
         guard let result = try reader.check(policy: policy.id, on: product.id, at: now) else {
             throw Failure.no("policy '\(policy.id)' does not speak about '\(product.id)': its scope is \(policy.scope)")
         }
-        output.line(
-            "\(product.id) is \(result.isCompliant ? "" : "not ")compliant with \(policy.id); rules that pass: \(result.score)"
-        )
+        let isExcused = !result.isCompliant && result.waiver != nil
+        let standing = isExcused ? "excused from" : "\(result.isCompliant ? "" : "not ")compliant with"
+        output.line("\(product.id) is \(standing) \(policy.id); rules that pass: \(result.score)")
         output.table([result].table(in: output.form))
         output.lines([result].remarks)
         output.document(
             .map(["product_id": .text(product.id.text)]).adding(result.tree.fields).adding(["checked_at": now.tree]))
-        if !result.isCompliant { throw Failure.no(nil) }
+        if !result.isCompliant, !isExcused { throw Failure.no(nil) }
     }
 
     /// All products, in slices; for people only those that are not compliant, those that fail most first.
