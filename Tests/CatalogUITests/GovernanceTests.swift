@@ -44,4 +44,41 @@ struct GovernanceTests {
         await driver.type("zzz")
         #expect(driver.screen.split(separator: "\n").contains { $0.contains("policy") && $0.contains("zzz") })
     }
+
+    @Test func `a domain's own way of a policy is said in a form`() async throws {
+        let driver = try await Driver(try SmallMesh.make(actor: Actor(user: "gus", roles: [.governance])))
+        await driver.type("2").type("/sales_tr").press(.enter).type(":implement").press(.enter)
+        driver.expect("Keep a policy in sales").expect("completeness >= 95%; accuracy >= 90%; timeliness <= 24h")
+        await driver.press(.tab).type("completeness").press(.enter)
+        driver.expect("expected metric=own")
+        await driver.type("=fill_rate, accuracy=hits").press(.tab).type("timeliness <= 12h").press(.enter)
+        driver.expect("is kept its own way in sales").expect("completeness >= 95% is kept as fill_rate >= 95%")
+        driver.expect("would fail data_quality (owned by carol): fill_rate >= 95% wanted, not measured")
+        await driver.type("y")
+        #expect(
+            driver.copied == [
+                "datamesh policy implement data_quality --domain sales --metric accuracy=hits --metric completeness=fill_rate --rule 'timeliness <= 12h'"
+            ])
+        await driver.press(.enter)
+        let way = try #require(try driver.mesh.reader().implementations().first)
+        #expect(way.metrics == ["completeness": "fill_rate", "accuracy": "hits"] && way.rules == ["timeliness <= 12h"])
+        await driver.type(":implement").press(.enter)
+        driver.expect("accuracy=hits; completeness=fill_rate; timeliness <= 12h")
+    }
+
+    @Test func `a policy is looked at with those who would newly fail it, and once more when the mesh has moved`()
+        async throws
+    {
+        let driver = try await Driver(try SmallMesh.make(actor: Actor(user: "gus", roles: [.governance])))
+        await driver.type(":new policy").press(.enter).type("exact").press(.tab, .tab, .tab)
+        await driver.type("accuracy >= 99%").press(.enter)
+        driver.expect("is not kept by 7 of 7 products; 1 would fail").expect("would fail exact (owned by carol)")
+        driver.failure = .stale(try await driver.mesh.preview([]))
+        _ = try driver.mesh.commit([try Self.worse()], by: SmallMesh.alice)
+        await driver.press(.enter)
+        driver.expect("look again").expect("none that is compliant today would fail")
+        driver.failure = nil
+        await driver.press(.enter)
+        #expect(try driver.mesh.reader().policies().map(\.id.text).contains("exact"))
+    }
 }

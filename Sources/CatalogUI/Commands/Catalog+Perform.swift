@@ -40,7 +40,7 @@ extension Catalog {
         case .refocus:
             guard let product = lineage.selected else { return [] }
             return focusLineage(on: product)
-        case .subscribe, .publish, .provision, .recordQuality, .waive, .claim, .deprecate, .retire:
+        case .subscribe, .publish, .provision, .recordQuality, .waive, .implement, .claim, .deprecate, .retire:
             return subject.map { begin(command, about: $0) } ?? []
         case .approve, .deny, .renew, .revoke, .cancel:
             if let link { modals.append(.form(decisionForm(command, about: link))) }
@@ -48,6 +48,9 @@ extension Catalog {
         case .registerDomain, .createProduct, .createPolicy, .beAway, .beBack:
             modals.append(.form(blankForm(command)))
             return []
+        case .reviewAccess:
+            intent = FormIntent(command: command)
+            return [ask(.form, .review)]
         case .reconcile:
             notice = Notice(.info, "telling platforms what was decided…")
             return [.reconcile]
@@ -88,7 +91,7 @@ extension Catalog {
             return "only in \(panes.map(\.title).sorted().joined(separator: ", "))"
         }
         switch command {
-        case .subscribe, .publish, .provision, .recordQuality, .waive, .claim, .deprecate, .retire:
+        case .subscribe, .publish, .provision, .recordQuality, .waive, .implement, .claim, .deprecate, .retire:
             return subject == nil ? "select a product first" : nil
         case .approve, .deny, .renew, .revoke, .cancel:
             guard let link else { return "select a subscription first" }

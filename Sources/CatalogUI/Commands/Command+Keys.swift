@@ -45,9 +45,8 @@ extension Command {
         case .renew: ["r"]
         case .revoke: ["x"]
         case .cancel: ["c"]
-        case .registerDomain, .createProduct, .createPolicy, .recordQuality, .waive, .claim, .deprecate, .retire,
-            .beAway,
-            .beBack, .reconcile:
+        case .registerDomain, .createProduct, .createPolicy, .recordQuality, .waive, .implement, .reviewAccess, .claim,
+            .deprecate, .retire, .beAway, .beBack, .reconcile:
             []
         case .copy: ["y"]
         case .maximise: ["z"]

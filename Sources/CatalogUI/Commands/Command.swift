@@ -25,6 +25,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case createPolicy = "new policy"
     case recordQuality = "record quality"
     case waive = "waive a policy"
+    case implement = "implement policy"
+    case reviewAccess = "access review"
     case claim, deprecate, retire
     case beAway = "be away"
     case beBack = "be back"
@@ -87,6 +89,8 @@ extension Command {
         case .createPolicy: "write a governance policy"
         case .recordQuality: "record quality metrics of the product"
         case .waive: "excuse the product from a policy until a day"
+        case .implement: "say how the product's domain keeps a policy its own way"
+        case .reviewAccess: "look again at what is held: confirm it, or take it back"
         case .claim: "take an unclaimed product"
         case .deprecate: "mark the product as on its way out"
         case .retire: "take the product out of use"

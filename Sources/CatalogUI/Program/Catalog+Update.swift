@@ -72,6 +72,7 @@ extension Catalog {
             return settled()
         case .sheet(let answer): sheet.fill(answer)
         case .material(let material): return open(material)
+        case .review(let due): return open(due)
         case .lineage(let graph): lineage.fill(graph)
         case .compliance(let grid): compliance.fill(grid, height: rows(of: .compliance))
         case .subscriptions(let lists): subscriptions.fill(lists, height: rows(of: .subscriptions))

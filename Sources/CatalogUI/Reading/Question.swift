@@ -8,6 +8,8 @@ package enum Question: Equatable, Sendable {
     case sheet(DataProduct.ID)
     /// Everything that a form about a product is filled from.
     case material(DataProduct.ID)
+    /// What the actor has to look at again of what is held.
+    case review
     case lineage(DataProduct.ID)
     case compliance
     case complianceProducts([DataProduct.ID], in: Domain.ID)
@@ -26,6 +28,7 @@ package enum Answer: Equatable, Sendable {
     /// Nil: there is no such product any more.
     case sheet(Sheet?)
     case material(Material?)
+    case review([ReviewItem])
     case lineage(LineageGraph)
     case compliance(ComplianceGrid)
     case complianceProducts(ComplianceProducts)

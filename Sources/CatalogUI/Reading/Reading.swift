@@ -46,6 +46,11 @@ package struct Reading: Sendable {
                 try products(ask, window: window, keep: keep, at: now, isWanted: isWanted, post: post)
             case .sheet(let id): post(.sheet(try sheet(id, at: now)))
             case .material(let id): post(.material(try material(id, at: now)))
+            case .review:
+                post(
+                    .review(
+                        try reader.accessReview(
+                            of: actor, before: now.adding(seconds: -ReviewItem.dueAfterSeconds), at: now)))
             case .lineage(let id):
                 post(
                     .lineage(
