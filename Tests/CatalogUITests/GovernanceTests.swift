@@ -17,7 +17,9 @@ struct GovernanceTests {
         let driver = try await Driver(try SmallMesh.make(), width: 200)
         try await driver.elsewhere([try Self.worse()])
         await driver.type("7")
-        driver.expect("data_quality: accuracy >= 90% wanted, 80% observed (soda")
+        driver.expect("sales_transactions began to fail data_quality: accuracy >= 90% wanted, 80% observed (soda")
+        await driver.type("j").press(.enter)
+        driver.expect("› sales_transactions")
     }
 
     @Test func `a product is excused from a form, and its policy then only warns`() async throws {

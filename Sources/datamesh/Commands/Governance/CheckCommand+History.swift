@@ -4,7 +4,8 @@ extension Session {
     /// How one product stood from a moment on: every verdict that turned, newest first.
     func showHistory(of product: DataProduct, policy: Policy?, since: Since) throws {
         let from = since.moment(before: now)
-        var history = try reader.complianceHistory(of: product, under: reader.policyBook(), from: from, through: now)
+        var history = try reader.complianceHistory(
+            of: product, under: reader.policyChronicle(from: from, through: now), from: from, through: now)
         if let policy { history.turns.removeAll { $0.policy != policy.id } }
         if let last = history.standings.last, let began = history.began {
             let since = began <= from ? "and was so all the time since \(from.date)" : "since \(began.minute)"
