@@ -6,12 +6,15 @@ import Testing
 
 /// Policies at the keyboard: what turned, and who is excused.
 struct GovernanceTests {
-    private static func worse() throws -> Change {
+    private static func measured(_ accuracy: String, afterSeconds seconds: Int64 = 0) throws -> Change {
         .recordQuality(
             QualityReport(
-                product: try #require(DataProduct.ID("sales_transactions")),
-                metrics: [.init(name: "accuracy", value: "80")], at: SmallMesh.now, source: "soda"))
+                product: try SmallMesh.product("sales_transactions"),
+                metrics: [.init(name: "accuracy", value: accuracy)], at: SmallMesh.now.adding(seconds: seconds),
+                source: "soda"))
     }
+
+    private static func worse() throws -> Change { try measured("80") }
 
     @Test func `activity tells what turned with a measurement`() async throws {
         let driver = try await Driver(try SmallMesh.make(), width: 200)
@@ -20,6 +23,25 @@ struct GovernanceTests {
         driver.expect("sales_transactions began to fail data_quality: accuracy >= 90% wanted, 80% observed (soda")
         await driver.type("j").press(.enter)
         driver.expect("› sales_transactions")
+    }
+
+    @Test func `the compliance pane tells how the mesh, a domain and a product stood`() async throws {
+        let driver = try await Driver(try SmallMesh.make(), width: 200, now: SmallMesh.now.adding(seconds: 3600))
+        try await driver.elsewhere([try Self.measured("80", afterSeconds: 30)])
+        await driver.type("4").press(.down).type("H")
+        driver.expect("Compliance › History").expect("0 of 7 products are compliant (0%); marketing 0 of 2 (0%)")
+        driver.expect("sales_transactions began to fail data_quality: accuracy >= 90% wanted, 80% observed")
+        await driver.type("y").type("H")
+        #expect(driver.copied == ["datamesh check --history --since 30d"])
+        driver.expect("history: it is shown already")
+        // It follows what happens.
+        try await driver.elsewhere([try Self.measured("99", afterSeconds: 40)])
+        driver.expect("sales_transactions began to pass data_quality: accuracy >= 90%: 99% observed")
+        await driver.press(.enter)
+        driver.expect("acme › Products › sales_transactions")
+        await driver.press(.escape, .escape).type("gg").press(.enter).type("H").type("y")
+        #expect(driver.copied.last?.hasSuffix(" --history --since 30d") == true)
+        driver.expect("compliant, ").expect("rules that pass: ")
     }
 
     @Test func `a product is excused from a form, and its policy then only warns`() async throws {

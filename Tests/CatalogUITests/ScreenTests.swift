@@ -9,7 +9,7 @@ struct ScreenTests {
     static let sizes = [(200, 60), (120, 40), (80, 24), (40, 10)]
     static let views = [
         "products", "domains", "product", "lineage", "compliance", "subscriptions", "infrastructure", "activity",
-        "inbox", "overview", "help", "subscribe", "consequences", "review", "implement", "policy", "empty",
+        "inbox", "overview", "help", "subscribe", "consequences", "review", "implement", "policy", "history", "empty",
     ]
 
     static func driver(_ view: String, _ width: Int, _ height: Int) async throws -> Driver {
@@ -33,6 +33,7 @@ struct ScreenTests {
         case "consequences":
             await driver.type("s").type("crm_board").press(.tab).type("marketing").press(.enter)
         case "review": await driver.type(":access review").press(.enter, .down).type(" ")
+        case "history": await driver.type("4j").type("H")
         case "implement": await driver.type(":implement").press(.enter)
         case "policy":
             await driver.type(":new policy").press(.enter).type("fresh").press(.tab, .tab, .tab)

@@ -13,6 +13,8 @@ package enum Question: Equatable, Sendable {
     case lineage(DataProduct.ID)
     case compliance
     case complianceProducts([DataProduct.ID], in: Domain.ID)
+    /// How a product stood over time; nil: the mesh, and beside it a domain.
+    case complianceHistory(DataProduct.ID?, beside: Domain.ID?)
     case subscriptions
     case infrastructure
     case activity(limit: Int)
@@ -32,6 +34,7 @@ package enum Answer: Equatable, Sendable {
     case lineage(LineageGraph)
     case compliance(ComplianceGrid)
     case complianceProducts(ComplianceProducts)
+    case complianceHistory(CompliancePast)
     case subscriptions(SubscriptionLists)
     case infrastructure(InfrastructureLists)
     case activity(ActivityList)

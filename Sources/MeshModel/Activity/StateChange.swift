@@ -19,12 +19,7 @@ extension StateChange {
         switch cause {
         case .keptAgain: .good
         case .broken: .bad
-        case .rule(let turn, _):
-            switch turn.result.outcome {
-            case .pass: .good
-            case .fail: turn.binds ? .bad : .warning
-            case .notMeasured: turn.binds ? .warning : .unknown
-            }
+        case .rule(let turn, _): turn.level
         }
     }
 

@@ -32,11 +32,26 @@ public struct ComplianceHistory: Equatable, Sendable {
         return standings.reversed().prefix { $0.isCompliant == last.isCompliant }.last?.at
     }
 
+    /// "orders is compliant, since 2026-11-22 07:10; rules that pass: 17 of 20"
+    public func sentence(since from: Instant) -> String {
+        guard let last = standings.last, let began else { return "\(product) was not looked at" }
+        let since = began <= from ? "and was so all the time since \(from.date)" : "since \(began.minuteOfDay)"
+        return "\(product) is \(last.isCompliant ? "" : "not ")compliant, \(since); rules that pass: \(last.score)"
+    }
+
     /// Moments that are looked at; of more, the newest.
     public static let mostMoments = 2000
 }
 
 extension ComplianceHistory.Turn {
+    public var level: TrustLevel {
+        switch result.outcome {
+        case .pass: .good
+        case .notMeasured: binds ? .warning : .unknown
+        case .fail: binds ? .bad : .warning
+        }
+    }
+
     /// "accuracy >= 90% wanted, 84.1% observed (dbt, 2026-11-22T07:10:00Z); it passed before"
     public var sentence: String {
         guard let before else { return result.sentence }

@@ -108,6 +108,21 @@ public struct MeshComplianceHistory: Sendable {
     }
 }
 
+extension MeshComplianceHistory.Standing {
+    /// "3 of 4 products are compliant (75%)"
+    public var sentence: String {
+        guard products > 0 else { return "there was no product" }
+        return
+            "\(compliant) of \(counted(products, "product")) \(compliant == 1 ? "is" : "are") compliant (\(percentWords))"
+    }
+
+    /// "3 of 4 (75%)"
+    public var share: String { products > 0 ? "\(compliant) of \(products) (\(percentWords))" : "none" }
+
+    /// "75%"; a dash where there was no product.
+    public var percentWords: String { percent.map { "\(plainNumber(($0 * 10).rounded() / 10))%" } ?? "–" }
+}
+
 /// What changed at which moment: sums, so that products can be added in any order.
 private struct Course: Sendable {
     struct Change: Sendable {

@@ -54,7 +54,7 @@ final class Errands: Sendable {
         switch effect {
         case .ask(let ticket, let question):
             switch question {
-            case .compliance, .inbox, .overview, .activity, .review: slow.ask(ticket, question)
+            case .compliance, .complianceHistory, .inbox, .overview, .activity, .review: slow.ask(ticket, question)
             default: quick.ask(ticket, question)
             }
         case .preview(let ticket, let changes): preview(ticket, changes)

@@ -29,7 +29,8 @@ extension Output {
         guard let first = standings.first, let last = standings.last, last.products > 0 else {
             return line("no product to check")
         }
-        line("\(last.compliance); on \(first.at.date) \(first.products == 0 ? "there was none" : first.share)")
+        line(
+            "\(last.sentence); on \(first.at.date) \(first.products == 0 ? "there was none" : "it was \(first.share)")")
         line()
         var course = Table(["WHEN": .left, "COMPLIANT": .right, "SHARE": .right, "RULES THAT PASS": .left])
         course.rows = standings.reversed().map {
@@ -56,23 +57,13 @@ extension Output {
         }
         self.table(table)
         if history.changeCount > most {
-            line("\(history.changeCount - most) more before; --json has the newest \(MeshComplianceHistory.mostChanges)")
+            let kept = MeshComplianceHistory.mostChanges
+            line("\(history.changeCount - most) more before; --json has the newest \(kept)")
         }
     }
 }
 
 extension MeshComplianceHistory.Standing {
-    /// "3 of 4 products are compliant (75%)"
-    fileprivate var compliance: String {
-        "\(compliant) of \(products) products \(compliant == 1 ? "is" : "are") compliant (\(percentWords))"
-    }
-
-    fileprivate var share: String {
-        "\(compliant) of \(products) \(compliant == 1 ? "was" : "were") (\(percentWords))"
-    }
-
-    fileprivate var percentWords: String { percent.map { "\(plainNumber(($0 * 10).rounded() / 10))%" } ?? "–" }
-
     fileprivate var tree: Tree {
         .map([
             "at": at.tree, "products": .count(products), "compliant": .count(compliant),

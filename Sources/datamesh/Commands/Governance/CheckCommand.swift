@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
 
     @Argument(help: "The product; else all.") var product: String?
     @Option(help: "Only this policy.") var policy: String?
-    @Flag(help: "How the product, or the mesh and each domain, stood over time, worked out from what has a date.") var history = false
+    @Flag(help: "How the product, or the mesh and each domain, stood over time.") var history = false
     @Option(help: "With --history: from when on; a time, or how long ago.") var since: Since?
     @OptionGroup var common: ReadingOptions
 
