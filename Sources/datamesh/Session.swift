@@ -24,13 +24,16 @@ struct Session {
 extension Session {
     /// Makes the changes, or says what they would do, and answers with the thing that was changed as it stands in the mesh.
     ///
-    /// - Parameter afterwards: What else has to be done once they are made, and before the answer.
+    /// - Parameters:
+    ///   - workspaces: Where hooks would run, were any to follow.
+    ///   - afterwards: What else has to be done once they are made, and before the answer.
     func carryOut(
-        _ changes: [Change], _ options: ChangeOptions, showing: (any MeshReader) throws -> Tree? = { _ in nil },
+        _ changes: [Change], _ options: ChangeOptions, workspaces: String? = nil,
+        showing: (any MeshReader) throws -> Tree? = { _ in nil },
         afterwards: () async throws -> Void = {}
     ) async throws {
         if options.plan {
-            let consequences = try await foresee(changes)
+            let consequences = try await foresee(changes, workspaces: workspaces)
             output.line(consequences.isEmpty ? "nothing would change" : "nothing is changed yet; this would happen:")
             output.say(consequences)
             return output.document(consequences.tree.adding(["planned": .bool(true)]))
@@ -47,11 +50,10 @@ extension Session {
     }
 
     /// What the changes would do, and what would come of that. Changes nothing.
-    func foresee(_ changes: [Change]) async throws(GatewayError) -> Consequences {
-        var consequences = try await gateway.preview(changes)
-        do throws(ReadError) {
-            consequences.items += try reader.foresight(of: changes, by: actor, at: now)
-        } catch { throw .read(error) }
+    func foresee(_ changes: [Change], workspaces: String? = nil) async throws(GatewayError) -> Consequences {
+        let outlook = try await gateway.outlook(on: changes, workspaces: workspaces)
+        var consequences = outlook.consequences
+        consequences.items += outlook.beyond
         return consequences
     }
 

@@ -27,13 +27,19 @@ final class Driver {
     /// Where false, nothing tells the program that its frame was shown.
     var showsFrames = true
 
-    init(_ mesh: MemoryMesh, width: Int = 120, height: Int = 40) async throws {
+    /// When it is.
+    private let now: Instant
+
+    init(
+        _ mesh: MemoryMesh, width: Int = 120, height: Int = 40, now: Instant = SmallMesh.now
+    ) async throws {
+        self.now = now
         self.mesh = mesh
         let reader = try mesh.reader()
         reading = Reading(reader, actor: mesh.actor)
         catalog = Catalog(
             actor: mesh.actor, mesh: "acme", revision: reader.revision, size: Size(width: width, height: height),
-            now: SmallMesh.now, session: 7)
+            now: now, session: 7)
         await carryOut(catalog.start())
     }
 
@@ -105,8 +111,8 @@ final class Driver {
             case .ask(let ticket, let question):
                 asked.append(question)
                 var answers: [Answer] = []
-                reading.answer(question, at: SmallMesh.now) { answers.append($0) }
-                for answer in answers { await deliver(.answered(ticket, answer, at: SmallMesh.now)) }
+                reading.answer(question, at: now) { answers.append($0) }
+                for answer in answers { await deliver(.answered(ticket, answer, at: now)) }
             case .rest(let ticket): await deliver(.rested(ticket))
             case .preview(let ticket, let changes):
                 await deliver(.previewed(ticket, await previewing(changes)))
@@ -135,8 +141,12 @@ final class Driver {
         if holdsAnswers { held.append(message) } else { await send(message) }
     }
 
-    private func previewing(_ changes: [Change]) async -> Result<Consequences, GatewayError> {
-        do throws(GatewayError) { return .success(try await mesh.preview(changes)) } catch { return .failure(error) }
+    private func previewing(_ changes: [Change]) async -> Result<Outlook, GatewayError> {
+        do throws(GatewayError) {
+            var outlook = Outlook(try await mesh.preview(changes))
+            outlook.beyond = (try? mesh.reader().foresight(of: changes, by: mesh.actor, at: now)) ?? []
+            return .success(outlook)
+        } catch { return .failure(error) }
     }
 
     private func committing(

@@ -9,12 +9,15 @@ struct ScreenTests {
     static let sizes = [(200, 60), (120, 40), (80, 24), (40, 10)]
     static let views = [
         "products", "domains", "product", "lineage", "compliance", "subscriptions", "infrastructure", "activity",
-        "inbox", "overview", "help", "subscribe", "consequences", "empty",
+        "inbox", "overview", "help", "subscribe", "consequences", "review", "implement", "policy", "history", "empty",
     ]
 
     static func driver(_ view: String, _ width: Int, _ height: Int) async throws -> Driver {
         let mesh = view == "empty" ? MemoryMesh(actor: SmallMesh.alice) { SmallMesh.now } : try SmallMesh.make()
-        let driver = try await Driver(mesh, width: width, height: height)
+        if view == "review" { try SmallMesh.grantMore(mesh) }
+        // Half a year later nobody has looked at what is held.
+        let now = view == "review" ? SmallMesh.now.adding(seconds: 200 * Instant.secondsPerDay) : SmallMesh.now
+        let driver = try await Driver(mesh, width: width, height: height, now: now)
         switch view {
         case "domains": await driver.type("1jj")
         case "product": await driver.press(.enter)
@@ -29,6 +32,12 @@ struct ScreenTests {
         case "subscribe": await driver.type("s").press(.tab, .enter)
         case "consequences":
             await driver.type("s").type("crm_board").press(.tab).type("marketing").press(.enter)
+        case "review": await driver.type(":access review").press(.enter, .down).type(" ")
+        case "history": await driver.type("4j").type("H")
+        case "implement": await driver.type(":implement").press(.enter)
+        case "policy":
+            await driver.type(":new policy").press(.enter).type("fresh").press(.tab, .tab, .tab)
+            await driver.type("accuracy >= 90%").press(.enter)
         default: break
         }
         return driver

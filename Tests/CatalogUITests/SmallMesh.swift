@@ -18,6 +18,15 @@ enum SmallMesh {
         return mesh
     }
 
+    /// Two consumers more that are let in.
+    static func grantMore(_ mesh: MemoryMesh) throws {
+        try mesh.commit(
+            [
+                try ask("finance_revenue", "board_report", "finance"),
+                try ask("sales_transactions", "crm_board", "marketing"),
+            ], by: alice)
+    }
+
     static func product(_ id: String) throws -> DataProduct.ID { try #require(DataProduct.ID(id)) }
     static func domain(_ id: String) throws -> Domain.ID { try #require(Domain.ID(id)) }
 

@@ -40,7 +40,7 @@ extension Catalog {
         case .refocus:
             guard let product = lineage.selected else { return [] }
             return focusLineage(on: product)
-        case .subscribe, .publish, .provision, .recordQuality, .waive, .claim, .deprecate, .retire:
+        case .subscribe, .publish, .provision, .recordQuality, .waive, .implement, .claim, .deprecate, .retire:
             return subject.map { begin(command, about: $0) } ?? []
         case .approve, .deny, .renew, .revoke, .cancel:
             if let link { modals.append(.form(decisionForm(command, about: link))) }
@@ -48,6 +48,10 @@ extension Catalog {
         case .registerDomain, .createProduct, .createPolicy, .beAway, .beBack:
             modals.append(.form(blankForm(command)))
             return []
+        case .history: return [ask(.history, compliance.askForHistory())]
+        case .reviewAccess:
+            intent = FormIntent(command: command)
+            return [ask(.form, .review)]
         case .reconcile:
             notice = Notice(.info, "telling platforms what was decided…")
             return [.reconcile]
@@ -88,11 +92,12 @@ extension Catalog {
             return "only in \(panes.map(\.title).sorted().joined(separator: ", "))"
         }
         switch command {
-        case .subscribe, .publish, .provision, .recordQuality, .waive, .claim, .deprecate, .retire:
+        case .subscribe, .publish, .provision, .recordQuality, .waive, .implement, .claim, .deprecate, .retire:
             return subject == nil ? "select a product first" : nil
         case .approve, .deny, .renew, .revoke, .cancel:
             guard let link else { return "select a subscription first" }
             return Self.applies(command, to: link.standing) ? nil : "the subscription is \(link.standing.rawValue)"
+        case .history: return compliance.isHistory ? "it is shown already; Esc leaves it" : nil
         case .refocus: return lineage.selected == nil ? "select a product of this mesh first" : nil
         case .maximise:
             return place.pane.isBeside && size.width >= Layout.narrowestForThree ? nil : "this pane is alone already"
@@ -123,7 +128,7 @@ extension Catalog {
         case .products, .product: subject.map { "datamesh product show \($0)" }
         case .domains: domains.selected.map { "datamesh domain show \($0)" } ?? "datamesh domain list"
         case .lineage: lineage.focus.map { "datamesh lineage \("+\($0)+".quotedForShell)" }
-        case .compliance: subject.map { "datamesh check \($0)" } ?? "datamesh check"
+        case .compliance: compliance.commandLine
         case .subscriptions:
             subscriptions.selected.map { "datamesh subscription show \($0.subscription.id.description.quotedForShell)" }
                 ?? "datamesh subscription list"

@@ -45,9 +45,9 @@ extension Command {
         case .renew: ["r"]
         case .revoke: ["x"]
         case .cancel: ["c"]
-        case .registerDomain, .createProduct, .createPolicy, .recordQuality, .waive, .claim, .deprecate, .retire,
-            .beAway,
-            .beBack, .reconcile:
+        case .history: ["H"]
+        case .registerDomain, .createProduct, .createPolicy, .recordQuality, .waive, .implement, .reviewAccess, .claim,
+            .deprecate, .retire, .beAway, .beBack, .reconcile:
             []
         case .copy: ["y"]
         case .maximise: ["z"]
@@ -78,6 +78,7 @@ extension Command {
         case .revoke: (3, "revoke")
         case .cancel: (4, "cancel")
         case .refocus: (5, "focus here")
+        case .history: (6, "history")
         case .subscribe: (10, "subscribe")
         case .publish: (11, "publish")
         case .provision: (12, "provision")

@@ -25,6 +25,9 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case createPolicy = "new policy"
     case recordQuality = "record quality"
     case waive = "waive a policy"
+    case implement = "implement policy"
+    case reviewAccess = "access review"
+    case history
     case claim, deprecate, retire
     case beAway = "be away"
     case beBack = "be back"
@@ -87,6 +90,9 @@ extension Command {
         case .createPolicy: "write a governance policy"
         case .recordQuality: "record quality metrics of the product"
         case .waive: "excuse the product from a policy until a day"
+        case .implement: "say how the product's domain keeps a policy its own way"
+        case .history: "how this stood to its policies over time"
+        case .reviewAccess: "look again at what is held: confirm it, or take it back"
         case .claim: "take an unclaimed product"
         case .deprecate: "mark the product as on its way out"
         case .retire: "take the product out of use"
@@ -107,6 +113,7 @@ extension Command {
         case .fold: [.domains]
         case .nextSection, .previousSection: [.product]
         case .refocus: [.lineage]
+        case .history: [.compliance]
         case .approve, .deny, .renew, .revoke, .cancel: [.subscriptions, .inbox]
         case .reconcile: [.subscriptions, .infrastructure, .inbox]
         default: nil

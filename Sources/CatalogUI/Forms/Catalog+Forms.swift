@@ -10,10 +10,10 @@ extension Catalog {
     }
 
     mutating func open(_ material: Material?) -> [Effect] {
-        guard let intent else { return [] }
+        guard let intent, let subject = intent.product else { return [] }
         self.intent = nil
         guard let material else {
-            complain("\(intent.product) is not in the mesh any more")
+            complain("\(subject) is not in the mesh any more")
             return []
         }
         let product = material.sheet.product
@@ -25,10 +25,26 @@ extension Catalog {
             case .recordQuality:
                 .quality(QualityForm(product: product.id, known: material.sheet.metrics.map(\.newest.name)))
             case .waive: .waiver(WaiverForm(material.sheet, now: now))
+            case .implement: .implementation(ImplementationForm(material))
             case .claim: .claim(ClaimForm(product: product.id, user: actor.user))
             case .deprecate, .retire: .status(StatusForm(product: product.id, command: intent.command))
             default: nil
             }
+        return open(inquiry, for: intent)
+    }
+
+    /// What is due for review has been read.
+    mutating func open(_ due: [ReviewItem]) -> [Effect] {
+        guard let intent, intent.command == .reviewAccess else { return [] }
+        self.intent = nil
+        guard !due.isEmpty else {
+            notice = Notice(.info, "nothing is due for review")
+            return []
+        }
+        return open(.review(ReviewForm(due, now: now)), for: intent)
+    }
+
+    private mutating func open(_ inquiry: Inquiry?, for intent: FormIntent) -> [Effect] {
         if let inquiry { modals.append(.form(FormModal(inquiry, draft: drafts[inquiry.key]))) }
         return intent.typed.flatMap { press($0) }
     }
@@ -143,12 +159,18 @@ extension Catalog {
         }
     }
 
-    mutating func previewed(_ result: Result<Consequences, GatewayError>) -> [Effect] {
-        guard let form = modals.last?.form else { return [] }
+    mutating func previewed(_ result: Result<Outlook, GatewayError>) -> [Effect] {
         service.note(result)
+        guard let form = modals.last?.form else {
+            // What is to be confirmed became something else meanwhile: here is what comes of that.
+            if let refusal = modals.last?.confirm?.refusal, case .success(let outlook) = result {
+                modals.last(\.confirm) { $0.look(at: outlook, because: refusal) }
+            }
+            return []
+        }
         switch result {
         case .failure(let error): refuse(error.description)
-        case .success(let consequences):
+        case .success(let outlook):
             modals.last(\.form) { $0.rest() }
             guard case .changes(let changes) = form.inquiry.outcome(form.values) else { return [] }
             modals.last(\.form) { $0.forgetFile() }
@@ -156,7 +178,7 @@ extension Catalog {
                 .confirm(
                     ConfirmModal(
                         title: form.inquiry.title, changes: changes, request: requests.next(),
-                        commandLine: form.inquiry.commandLine(form.values), consequences: consequences)))
+                        commandLine: form.inquiry.commandLine(form.values), outlook: outlook)))
         }
         return []
     }
@@ -167,7 +189,7 @@ extension Catalog {
             $0.isCommitting = true
             $0.refusal = nil
         }
-        return [.commit(tickets.draw(.change), modal.changes, modal.request, agreed: modal.consequences.digest)]
+        return [.commit(tickets.draw(.change), modal.changes, modal.request, agreed: modal.outlook.consequences.digest)]
     }
 
     mutating func committed(_ result: Result<Receipt, GatewayError>) -> [Effect] {
@@ -178,7 +200,8 @@ extension Catalog {
             return done(receipt)
         case .failure(.stale(let consequences)):
             let sentence = GatewayError.stale(consequences).description
-            modals.last(\.confirm) { $0.look(at: consequences, because: sentence) }
+            modals.last(\.confirm) { $0.look(at: Outlook(consequences), because: sentence) }
+            if let changes = modals.last?.confirm?.changes { return [.preview(tickets.draw(.change), changes)] }
         case .failure(let error):
             modals.last(\.confirm) {
                 $0.isCommitting = false

@@ -66,7 +66,8 @@ struct FormKey: Hashable, Sendable {
 /// Why a form is about to open: its material is being read.
 struct FormIntent: Equatable, Sendable {
     var command: Command
-    var product: DataProduct.ID
+    /// Nil: it is about no single product.
+    var product: DataProduct.ID?
     /// What was typed since: it is meant for the form.
     var typed: [Key] = []
 }
@@ -85,6 +86,8 @@ enum Inquiry: Equatable, Sendable {
     case policy(PolicyForm)
     case absence(AbsenceForm)
     case waiver(WaiverForm)
+    case implementation(ImplementationForm)
+    case review(ReviewForm)
 
     private var subject: any FormSubject {
         switch self {
@@ -100,6 +103,8 @@ enum Inquiry: Equatable, Sendable {
         case .policy(let form): form
         case .absence(let form): form
         case .waiver(let form): form
+        case .implementation(let form): form
+        case .review(let form): form
         }
     }
 

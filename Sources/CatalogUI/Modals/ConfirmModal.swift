@@ -14,23 +14,23 @@ struct ConfirmModal: Equatable, Sendable {
     /// The same for a retry: what happened once does not happen twice.
     let request: RequestID
     let commandLine: String
-    private(set) var consequences: Consequences
+    private(set) var outlook: Outlook
     var isUnseen = true
     var isCommitting = false
     var refusal: String?
     private var scroll = TextScroll()
 
-    init(title: String, changes: [Change], request: RequestID, commandLine: String, consequences: Consequences) {
+    init(title: String, changes: [Change], request: RequestID, commandLine: String, outlook: Outlook) {
         self.title = title
         self.changes = changes
         self.request = request
         self.commandLine = commandLine
-        self.consequences = consequences
+        self.outlook = outlook
     }
 
     /// The mesh changed meanwhile: what it would do now must be seen anew.
-    mutating func look(at consequences: Consequences, because sentence: String) {
-        self.consequences = consequences
+    mutating func look(at outlook: Outlook, because sentence: String) {
+        self.outlook = outlook
         isUnseen = true
         isCommitting = false
         refusal = sentence
@@ -58,7 +58,7 @@ struct ConfirmModal: Equatable, Sendable {
     private func lines(width: Int) -> [Line] {
         var lines: [Line] = []
         var subject = ""
-        for item in consequences.items {
+        for item in outlook.items {
             if item.subject != subject {
                 subject = item.subject
                 lines.append(Line(subject, .heading))
@@ -67,7 +67,7 @@ struct ConfirmModal: Equatable, Sendable {
                 lines.append((index == 0 ? Line("  ") + item.tone.look.mark + " " : Line("    ")) + Line(text))
             }
         }
-        if consequences.items.isEmpty { lines.append(Line("Nothing: the mesh is so already.", .muted)) }
+        if outlook.items.isEmpty { lines.append(Line("Nothing: the mesh is so already.", .muted)) }
         if let refusal {
             lines.append(Line())
             for (index, text) in Paragraph(refusal).lines(width: max(1, width - 2), limit: 8).enumerated() {

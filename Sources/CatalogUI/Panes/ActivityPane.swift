@@ -7,9 +7,7 @@ struct ActivityPane: Equatable, Sendable {
     /// Entries that are read; `datamesh log` has all of them.
     static let limit = 500
 
-    private var entries: [JournalEntry]?
-    /// How the verdict on a product turned with an entry, by its revision.
-    private var turns: [UInt64: ActivityList.Turn] = [:]
+    private var happened: [Happening]?
     /// What could not be done in this session, newest first: the journal knows only what was.
     private var troubles: [Trouble] = []
     private var cursor = ListCursor()
@@ -21,11 +19,11 @@ struct ActivityPane: Equatable, Sendable {
 
     private static let mostTroubles = 100
 
-    private var count: Int { troubles.count + (entries?.count ?? 0) }
+    private var count: Int { troubles.count + (happened?.count ?? 0) }
 
-    private var selectedEntry: JournalEntry? {
-        guard let entries, entries.indices.contains(cursor.index - troubles.count) else { return nil }
-        return entries[cursor.index - troubles.count]
+    private var selected: Happening? {
+        guard let happened, happened.indices.contains(cursor.index - troubles.count) else { return nil }
+        return happened[cursor.index - troubles.count]
     }
 
     mutating func add(trouble text: String, at now: Instant) {
@@ -34,19 +32,21 @@ struct ActivityPane: Equatable, Sendable {
     }
 
     var selectedProduct: DataProduct.ID? {
-        guard let entry = selectedEntry else { return nil }
-        return entry.touched.lazy.filter { $0.kind == .product }.compactMap { key in
-            key.parts.first.flatMap { DataProduct.ID($0) }
-        }.first
+        switch selected {
+        case .became(let change): change.product
+        case .done(let entry):
+            entry.touched.lazy.filter { $0.kind == .product }.compactMap { key in
+                key.parts.first.flatMap { DataProduct.ID($0) }
+            }.first
+        case nil: nil
+        }
     }
 
     mutating func fill(_ list: ActivityList, height: Int) {
-        let entries = list.entries
-        turns = list.turns
-        let kept = selectedEntry?.revision
+        let kept = selected
         let wasAtTop = cursor.index == 0
-        self.entries = entries
-        let place = entries.firstIndex { $0.revision == kept }.map { $0 + troubles.count }
+        happened = list.happened
+        let place = list.happened.firstIndex { $0 == kept }.map { $0 + troubles.count }
         let index = wasAtTop ? 0 : place ?? cursor.index
         cursor.select(index, count: count, rows: height - 1)
     }
@@ -54,12 +54,12 @@ struct ActivityPane: Equatable, Sendable {
     mutating func move(_ motion: Motion, height: Int) { cursor.move(motion, count: count, rows: height - 1) }
     mutating func settle(height: Int) { cursor.settle(count: count, rows: height - 1) }
 
-    var position: String { entries == nil ? "…" : Words.plural(count, "entry", "entries") }
+    var position: String { happened == nil ? "…" : Words.plural(count, "entry", "entries") }
 
     func draw(in rect: Rect, on frame: inout Frame) {
-        guard let entries, count > 0 else {
+        guard let happened, count > 0 else {
             frame.draw(
-                Paragraph(entries == nil ? "…" : "Nothing has happened yet.", style: .muted),
+                Paragraph(happened == nil ? "…" : "Nothing has happened yet.", style: .muted),
                 in: rect.inset(columns: min(2, rect.width / 4)))
             return
         }
@@ -71,12 +71,15 @@ struct ActivityPane: Equatable, Sendable {
                     Tone.bad.line(trouble.text), Line("not done", .muted), Line(Words.time(trouble.at), .muted), Line(),
                 ]
             }
-            let entry = entries[index - troubles.count]
-            return [
-                Line(Self.sentence(entry)) + Self.told(turns[entry.revision.number]), Line(entry.actor),
-                Line(Words.time(entry.revision.at), .muted),
-                Line(Words.count(Int(clamping: entry.revision.number)), .muted),
-            ]
+            switch happened[index - troubles.count] {
+            case .done(let entry):
+                return [
+                    Line(Self.sentence(entry)), Line(entry.actor), Line(Words.time(entry.revision.at), .muted),
+                    Line(Words.count(Int(clamping: entry.revision.number)), .muted),
+                ]
+            case .became(let change):
+                return [change.level.tone.line(change.sentence), Line(), Line(Words.time(change.at), .muted), Line()]
+            }
         }
         frame.draw(Table(columns: Self.columns, rows: drawn, selection: cursor.index - visible.lowerBound), in: rect)
     }
@@ -87,10 +90,6 @@ struct ActivityPane: Equatable, Sendable {
         Table.Column("WHEN", minimum: 16, ideal: 16, dropOrder: 1),
         Table.Column("REVISION", minimum: 8, ideal: 8, dropOrder: 3, align: .right),
     ]
-
-    private static func told(_ turn: ActivityList.Turn?) -> Line {
-        turn.map { Line("  ") + $0.tone.line($0.text) } ?? Line()
-    }
 
     private static func sentence(_ entry: JournalEntry) -> String {
         guard let first = entry.changes.first else { return Words.plural(entry.touched.count, "record") + " written" }

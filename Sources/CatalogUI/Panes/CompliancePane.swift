@@ -8,10 +8,13 @@ struct CompliancePane: Equatable, Sendable {
         case domains
         case products(Domain.ID)
         case rules(ComplianceProducts.Item)
+        /// How the product stood, or the mesh and the domain that was selected.
+        case history(DataProduct.ID?, beside: Domain.ID?)
     }
 
     private(set) var grid: ComplianceGrid?
     private var products: ComplianceProducts?
+    private var past: CompliancePast?
     private var levels: [Level] = [.domains]
     /// One a level, so that a level that is left is found again as it was.
     private var cursors: [ListCursor] = [ListCursor()]
@@ -34,6 +37,7 @@ struct CompliancePane: Equatable, Sendable {
         case .products:
             products.flatMap { $0.items.indices.contains(cursor.index) ? $0.items[cursor.index].report.product : nil }
         case .rules(let item): item.report.product
+        case .history(let product, _): product ?? past?.product(at: cursor.index)
         }
     }
 
@@ -43,7 +47,25 @@ struct CompliancePane: Equatable, Sendable {
             case .domains: ""
             case .products(let domain): title(of: domain)
             case .rules(let item): item.title
+            case .history: "History"
             }
+        }
+    }
+
+    var isHistory: Bool { history != nil }
+
+    /// What is read for the history that is open.
+    var history: Question? {
+        guard case .history(let product, let domain) = level else { return nil }
+        return .complianceHistory(product, beside: domain)
+    }
+
+    /// What shows the same from a shell.
+    var commandLine: String {
+        switch level {
+        case .history(let product, _):
+            "datamesh check" + (product.map { " \($0)" } ?? "") + " --history --since \(CompliancePast.days)d"
+        default: "datamesh check" + (selected.map { " \($0)" } ?? "")
         }
     }
 
@@ -62,8 +84,12 @@ struct CompliancePane: Equatable, Sendable {
         case .domains: grid?.rows.count ?? 0
         case .products: products?.items.count ?? 0
         case .rules(let item): item.report.policies.reduce(0) { $0 + $1.rules.count }
+        case .history: past?.rows.count ?? 0
         }
     }
+
+    /// Rows above those that can be selected.
+    private var rowsAbove: Int { isHistory ? CompliancePast.rowsAbove : 1 }
 
     mutating func fill(_ grid: ComplianceGrid, height: Int) {
         let kept = selectedDomain
@@ -79,6 +105,21 @@ struct CompliancePane: Equatable, Sendable {
         settle(height: height)
     }
 
+    mutating func fill(_ past: CompliancePast, height: Int) {
+        guard case .history(past.product, _) = level else { return }
+        self.past = past
+        settle(height: height)
+    }
+
+    /// Opens the history of what is selected, and says what has to be read for it.
+    mutating func askForHistory() -> Question {
+        let (product, domain) = (selected, selectedDomain)
+        levels.append(.history(product, beside: domain))
+        cursors.append(ListCursor())
+        past = nil
+        return .complianceHistory(product, beside: domain)
+    }
+
     private var selectedDomain: Domain.ID? {
         guard case .domains = level, let grid, grid.rows.indices.contains(cursor.index) else { return nil }
         return grid.rows[cursor.index].domain
@@ -88,11 +129,11 @@ struct CompliancePane: Equatable, Sendable {
         switch motion {
         case .left: firstPolicy = max(0, firstPolicy - 1)
         case .right: firstPolicy = min(firstPolicy + 1, max(0, (grid?.policies.count ?? 0) - 1))
-        default: cursor.move(motion, count: count, rows: height - 1)
+        default: cursor.move(motion, count: count, rows: height - rowsAbove)
         }
     }
 
-    mutating func settle(height: Int) { cursor.settle(count: count, rows: height - 1) }
+    mutating func settle(height: Int) { cursor.settle(count: count, rows: height - rowsAbove) }
 
     enum Opening {
         case here
@@ -114,7 +155,7 @@ struct CompliancePane: Equatable, Sendable {
             levels.append(.rules(products.items[cursor.index]))
             cursors.append(ListCursor())
             return .here
-        case .rules: return .nothing
+        case .rules, .history: return .nothing
         }
     }
 
@@ -152,6 +193,9 @@ extension CompliancePane {
         case .domains: drawDomains(in: rest, on: &frame)
         case .products(let domain): drawProducts(of: domain, in: rest, on: &frame)
         case .rules(let item): drawRules(of: item, in: rest, on: &frame)
+        case .history:
+            guard let past else { return explain("…", in: rest, on: &frame) }
+            past.draw(cursor, in: rest, on: &frame)
         }
     }
 

@@ -72,6 +72,7 @@ extension Catalog {
             return settled()
         case .sheet(let answer): sheet.fill(answer)
         case .material(let material): return open(material)
+        case .review(let due): return open(due)
         case .lineage(let graph): lineage.fill(graph)
         case .compliance(let grid): compliance.fill(grid, height: rows(of: .compliance))
         case .subscriptions(let lists): subscriptions.fill(lists, height: rows(of: .subscriptions))
@@ -79,6 +80,7 @@ extension Catalog {
         case .activity(let list): activity.fill(list, height: rows(of: .activity))
         case .inbox(let inbox): self.inbox.fill(inbox, at: now, height: rows(of: .inbox))
         case .complianceProducts(let products): compliance.fill(products, height: rows(of: .compliance))
+        case .complianceHistory(let past): compliance.fill(past, height: rows(of: .compliance))
         case .overview(let overview): self.overview.fill(overview)
         case .failed(let sentence):
             intent = nil
@@ -157,7 +159,9 @@ extension Catalog {
         case .product:
             if let id = place.product { sheet.show(id) ? [ask(.sheet, .sheet(id))] : [] } else { [] }
         case .lineage: lineage.focus.map { [ask(.lineage, .lineage($0))] } ?? []
-        case .compliance: compliance.isFresh(revision) ? [] : [ask(.compliance, .compliance)]
+        case .compliance:
+            (compliance.isFresh(revision) ? [] : [ask(.compliance, .compliance)])
+                + (compliance.history.map { [ask(.history, $0)] } ?? [])
         case .subscriptions: [ask(.subscriptions, .subscriptions)]
         case .infrastructure: [ask(.infrastructure, .infrastructure)]
         case .activity: [ask(.activity, .activity(limit: ActivityPane.limit))]

@@ -12,7 +12,7 @@ package enum Message: Sendable {
     /// The mesh has a newer revision.
     case revised(Revision)
     case answered(Ticket, Answer, at: Instant)
-    case previewed(Ticket, Result<Consequences, GatewayError>)
+    case previewed(Ticket, Result<Outlook, GatewayError>)
     case committed(Ticket, Result<Receipt, GatewayError>)
     case schemaRead(Ticket, Result<[SchemaObject], Refusal>)
     case planned(Ticket, Result<ProvisionPlan, Refusal>)

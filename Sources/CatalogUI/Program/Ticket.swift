@@ -6,7 +6,8 @@ package struct Ticket: Hashable, Sendable {
 
 /// What asks one thing at a time: a newer question makes the older one worthless.
 package enum Lane: Hashable, Sendable, CaseIterable {
-    case domains, products, sheet, lineage, compliance, complianceProducts, subscriptions, infrastructure, activity,
+    case domains, products, sheet, lineage, compliance, complianceProducts, history, subscriptions, infrastructure,
+        activity,
         inbox, overview
     /// The material that a form is filled from.
     case form

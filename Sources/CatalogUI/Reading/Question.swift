@@ -8,9 +8,13 @@ package enum Question: Equatable, Sendable {
     case sheet(DataProduct.ID)
     /// Everything that a form about a product is filled from.
     case material(DataProduct.ID)
+    /// What the actor has to look at again of what is held.
+    case review
     case lineage(DataProduct.ID)
     case compliance
     case complianceProducts([DataProduct.ID], in: Domain.ID)
+    /// How a product stood over time; nil: the mesh, and beside it a domain.
+    case complianceHistory(DataProduct.ID?, beside: Domain.ID?)
     case subscriptions
     case infrastructure
     case activity(limit: Int)
@@ -26,9 +30,11 @@ package enum Answer: Equatable, Sendable {
     /// Nil: there is no such product any more.
     case sheet(Sheet?)
     case material(Material?)
+    case review([ReviewItem])
     case lineage(LineageGraph)
     case compliance(ComplianceGrid)
     case complianceProducts(ComplianceProducts)
+    case complianceHistory(CompliancePast)
     case subscriptions(SubscriptionLists)
     case infrastructure(InfrastructureLists)
     case activity(ActivityList)

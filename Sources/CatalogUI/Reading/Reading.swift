@@ -46,6 +46,11 @@ package struct Reading: Sendable {
                 try products(ask, window: window, keep: keep, at: now, isWanted: isWanted, post: post)
             case .sheet(let id): post(.sheet(try sheet(id, at: now)))
             case .material(let id): post(.material(try material(id, at: now)))
+            case .review:
+                post(
+                    .review(
+                        try reader.accessReview(
+                            of: actor, before: now.adding(seconds: -ReviewItem.dueAfterSeconds), at: now)))
             case .lineage(let id):
                 post(
                     .lineage(
@@ -53,6 +58,8 @@ package struct Reading: Sendable {
             case .compliance: try compliance(at: now, isWanted: isWanted, post: post)
             case .complianceProducts(let ids, let domain):
                 post(.complianceProducts(try complianceProducts(ids, in: domain, at: now)))
+            case .complianceHistory(let product, let domain):
+                try compliancePast(of: product, beside: domain, at: now, isWanted: isWanted, post: post)
             case .subscriptions: post(.subscriptions(try subscriptionLists(at: now)))
             case .infrastructure: post(.infrastructure(try infrastructureLists()))
             case .activity(let limit): post(.activity(try activity(limit: limit, at: now)))

@@ -44,6 +44,9 @@ package struct Material: Equatable, Sendable {
     package var consumers: [Consumer]
     /// Domains that the actor works in.
     package var homes: [Domain.ID]
+    /// Policies that speak of the product, as they are written, and the domains' own ways of keeping them.
+    package var policies: [Policy]
+    package var ways: [PolicyImplementation]
 }
 
 extension Reading {
@@ -95,6 +98,8 @@ extension Reading {
             consumers: try reader.consumers(of: actor),
             homes: try reader.domains().filter { domain in
                 ([domain.owner] + domain.team).contains(where: actor.isOrBelongs)
-            }.map(\.id))
+            }.map(\.id),
+            policies: try policyBook().speaking(of: sheet.product).map(\.policy),
+            ways: try reader.implementations())
     }
 }

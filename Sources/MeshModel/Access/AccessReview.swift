@@ -6,6 +6,9 @@ public struct ReviewItem: Equatable, Sendable {
     public var affirmedBy: String
     /// The newest access that is recorded; nil: none is.
     public var lastRead: Instant?
+
+    /// What nobody affirmed for so long is due, unless another length is asked for.
+    public static let dueAfterSeconds = 180 * Instant.secondsPerDay
 }
 
 extension MeshReader {

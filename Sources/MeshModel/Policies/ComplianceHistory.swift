@@ -1,7 +1,7 @@
 /// How a product stood to its policies over time, worked out from what has a date. Nothing of it is stored.
 ///
-/// Measurements, versions, waivers, the first day of a policy and the end of its grace are taken as they were at each moment. What a product
-/// declares, and a policy's lifecycle and a domain's way of keeping it, are taken as they are today.
+/// Measurements, versions, policies with their lifecycles, the domains' ways of keeping them and waivers are taken as they were at each moment.
+/// What a product declares, and where it stands among the domains, is taken as it is today.
 public struct ComplianceHistory: Equatable, Sendable {
     /// A rule's verdict that became another, or that began or ceased to count.
     public struct Turn: Equatable, Sendable {
@@ -32,11 +32,26 @@ public struct ComplianceHistory: Equatable, Sendable {
         return standings.reversed().prefix { $0.isCompliant == last.isCompliant }.last?.at
     }
 
+    /// "orders is compliant, since 2026-11-22 07:10; rules that pass: 17 of 20"
+    public func sentence(since from: Instant) -> String {
+        guard let last = standings.last, let began else { return "\(product) was not looked at" }
+        let since = began <= from ? "and was so all the time since \(from.date)" : "since \(began.minuteOfDay)"
+        return "\(product) is \(last.isCompliant ? "" : "not ")compliant, \(since); rules that pass: \(last.score)"
+    }
+
     /// Moments that are looked at; of more, the newest.
     public static let mostMoments = 2000
 }
 
 extension ComplianceHistory.Turn {
+    public var level: TrustLevel {
+        switch result.outcome {
+        case .pass: .good
+        case .notMeasured: binds ? .warning : .unknown
+        case .fail: binds ? .bad : .warning
+        }
+    }
+
     /// "accuracy >= 90% wanted, 84.1% observed (dbt, 2026-11-22T07:10:00Z); it passed before"
     public var sentence: String {
         guard let before else { return result.sentence }
@@ -60,26 +75,24 @@ extension RuleResult.Outcome {
 extension MeshReader {
     /// How a product stood from one moment to another.
     public func complianceHistory(
-        of product: DataProduct, under book: PolicyBook, from: Instant, through now: Instant
+        of product: DataProduct, under chronicle: PolicyChronicle, from: Instant, through now: Instant
     ) throws(ReadError) -> ComplianceHistory {
-        let policies = book.speaking(of: product)
-        let needs = policies.reduce(into: Rule.Needs()) { $0.formUnion($1.needs) }
+        let eras = chronicle.eras(of: product)
+        let needs = eras.joined().reduce(into: Rule.Needs()) { $0.formUnion($1.needs) }
         let contracts = needs.contains(.contract) ? try contracts(of: product.id, port: product.defaultPort) : []
         let points = needs.contains(.metrics) ? try points(of: product.id, from: from, through: now) : []
-
-        var moments = points.map(\.at) + contracts.map(\.publishedAt) + [now]
-        for policy in policies { moments += [policy.policy.created] + [policy.policy.graceUntil].compactMap(\.self) }
-        for waiver in try waivers(of: product.id) { moments += [waiver.created, waiver.until] }
+        let moments = points.map(\.at) + contracts.map(\.publishedAt) + chronicle.moments(of: product.id) + [now]
         let inside = Set(moments).filter { $0 > from && $0 <= now }.sorted().suffix(ComplianceHistory.mostMoments)
 
         var history = ComplianceHistory(product: product.id)
         var last: ComplianceReport?
         for moment in [from] + inside {
             let subject = RuleSubject(
-                product: product, domain: book.domains[product.domain],
+                product: product, domain: chronicle.domains[product.domain],
                 contract: contracts.last { $0.publishedAt <= moment }, metrics: Self.newest(points, at: moment),
                 now: moment)
-            let report = book.report(on: subject, under: policies.filter { $0.policy.created <= moment })
+            let report = ComplianceReport(
+                subject, under: eras[chronicle.era(at: moment)], excused: chronicle.excused(product.id, at: moment))
             history.add(report, after: last, at: moment)
             last = report
         }
@@ -119,13 +132,22 @@ extension ComplianceHistory {
         guard let last else { return }
         for policy in report.policies {
             let before = last.policies.first { $0.policy == policy.policy }
-            for (index, rule) in policy.rules.enumerated() {
-                let outcome = before.map { $0.rules[index].outcome }
-                let countsOtherwise = rule.outcome != .pass && before.map { $0.binds != policy.binds } ?? false
+            for rule in policy.rules {
+                let outcome = before?.outcome(of: rule, in: policy)
+                let countsOtherwise = rule.outcome != .pass && outcome != nil && before?.binds != policy.binds
                 guard outcome != rule.outcome || countsOtherwise else { continue }
                 turns.append(
                     Turn(at: moment, policy: policy.policy, before: outcome, result: rule, binds: policy.binds))
             }
         }
+    }
+}
+
+extension PolicyResult {
+    /// How a rule of the same policy at a later moment came out before: the same rule, or the one in whose place a domain keeps it its own way.
+    fileprivate func outcome(of rule: RuleResult, in later: PolicyResult) -> RuleResult.Outcome? {
+        if let same = rules.first(where: { $0.rule == rule.rule }) { return same.outcome }
+        guard keptAsIn != later.keptAsIn || keptAsIn != nil, rules.count == later.rules.count else { return nil }
+        return later.rules.firstIndex { $0.rule == rule.rule }.map { rules[$0].outcome }
     }
 }

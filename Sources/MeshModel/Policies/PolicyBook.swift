@@ -55,8 +55,13 @@ public struct PolicyBook: Equatable, Sendable {
     }
 
     func report(on subject: RuleSubject, under policies: [ParsedPolicy]) -> ComplianceReport {
-        let excused = waivers[subject.product.id] ?? [:]
-        return ComplianceReport(
+        ComplianceReport(subject, under: policies, excused: waivers[subject.product.id] ?? [:])
+    }
+}
+
+extension ComplianceReport {
+    init(_ subject: RuleSubject, under policies: [ParsedPolicy], excused: [Policy.ID: Waiver]) {
+        self.init(
             product: subject.product.id,
             policies: policies.map { $0.result(on: subject, waiver: excused[$0.policy.id]) })
     }

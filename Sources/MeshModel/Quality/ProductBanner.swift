@@ -58,7 +58,7 @@ extension ProductNotice {
 
 extension Instant {
     /// `2026-11-26 09:10`, in UTC.
-    fileprivate var minuteOfDay: String { String(description.prefix(16)).replacing("T", with: " ") }
+    var minuteOfDay: String { String(description.prefix(16)).replacing("T", with: " ") }
 }
 
 extension CampaignStanding {

@@ -94,10 +94,9 @@ extension MeshReader {
         let policies = book.speaking(of: product)
         let needs = policies.reduce(into: Rule.Needs.metrics) { $0.formUnion($1.needs) }
         let subject = try subject(product, domain: domain, needs: needs, at: now)
-        let report = book.report(on: subject, under: policies)
         return Trust(
-            product, metrics: subject.metrics, report: report, consumers: consumers, endorsements: endorsements, at: now
-        )
+            product, metrics: subject.metrics, report: book.report(on: subject, under: policies), consumers: consumers,
+            endorsements: endorsements, at: now)
     }
 
     /// The word for an actor, as the rules of subscribing would decide. `links` are theirs.

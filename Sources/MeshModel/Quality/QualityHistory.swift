@@ -29,9 +29,11 @@ public struct QualityHistory: Equatable, Sendable {
         public var keptSeconds: Double
         public var knownSeconds: Double
         public var breaches: [Breach]
+        /// Whether what was measured last keeps it; nil: it was never measured.
+        public var isKept: Bool?
 
-        /// Percent; nil: nothing is known.
-        public var percent: Double? { knownSeconds > 0 ? keptSeconds / knownSeconds * 100 : nil }
+        /// Percent; nil: nothing is known, or it was measured so lately that no second has passed.
+        public var percent: Double? { knownSeconds >= 1 ? keptSeconds / knownSeconds * 100 : nil }
     }
 
     /// A time in which a promise was not kept.
@@ -91,6 +93,7 @@ extension QualityHistory.Attainment {
         self.promise = promise
         self.wanted = wanted
         (keptSeconds, knownSeconds, breaches) = (0, 0, [])
+        isKept = known.last?.isKept
         var open: (breach: QualityHistory.Breach, distance: Double)?
         for (place, step) in known.enumerated() {
             let end = place + 1 < known.count ? known[place + 1].at : through

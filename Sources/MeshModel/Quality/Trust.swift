@@ -109,9 +109,9 @@ public struct Trust: Equatable, Sendable {
     private static func policies(_ report: ComplianceReport) -> Part {
         guard !report.policies.isEmpty else { return Part(.unknown, "no policy speaks about it") }
         let passing = report.policies.count(where: \.isCompliant)
-        let unkept = report.policies.filter { $0.rules.contains { $0.outcome == .fail } }
-        let (failing, waived) = (unkept.filter { $0.waiver == nil }, unkept.filter { $0.waiver != nil })
-        let open = report.policies.count - passing - unkept.count
+        let waived = report.policies.filter { !$0.isCompliant && $0.waiver != nil }
+        let failing = report.policies.filter { $0.waiver == nil && $0.rules.contains { $0.outcome == .fail } }
+        let open = report.policies.count - passing - failing.count - waived.count
         var words: [String] = []
         if passing > 0 { words.append("\(counted(passing, "policy", "policies")) \(passing == 1 ? "passes" : "pass")") }
         if !failing.isEmpty {
@@ -122,15 +122,16 @@ public struct Trust: Equatable, Sendable {
                     : "\(counted(failing.count, "policy", "policies")) \(failing.count == 1 ? "fails" : "fail"): \(names)"
             )
         }
-        if !waived.isEmpty {
-            let count = words.isEmpty ? counted(waived.count, "policy", "policies") : "\(waived.count)"
-            words.append("\(count) waived: \(waived.map(\.name).abridged(3))")
-        }
         if open > 0 {
             words.append(words.isEmpty ? "\(counted(open, "policy", "policies")) not measured" : "\(open) not measured")
         }
+        if !waived.isEmpty {
+            let policies = words.isEmpty ? counted(waived.count, "policy", "policies") : "\(waived.count)"
+            let names = waived.map { "\($0.name) until \($0.waiver?.until.date ?? "")" }.abridged(3)
+            words.append("\(policies) waived: \(names)")
+        }
         let level: TrustLevel =
-            if failing.contains(where: \.binds) { .bad } else if !unkept.isEmpty {
+            if failing.contains(where: \.binds) { .bad } else if !failing.isEmpty || !waived.isEmpty {
                 .warning
             } else if passing == 0 && report.score.passed == 0 { .unknown } else { open > 0 ? .warning : .good }
         return Part(level, words.joined(separator: ", "))

@@ -58,7 +58,8 @@ extension MeshReader {
             before = last.revision.number
         } while true
         var items: [MeshDifference.Item] = []
-        for key in keys.sorted() {
+        // What was overwritten is told with what stands there now.
+        for key in keys.sorted() where key.kind != .formerGovernance {
             if let item = try key.kind.type.difference(key, earlier, self) { items.append(item) }
         }
         return MeshDifference(from: earlier.revision, to: revision, items: items)

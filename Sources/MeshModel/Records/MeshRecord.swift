@@ -21,6 +21,7 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
     case endorsement = 42
     case platformGrant = 30
     case renewal = 31
+    case formerGovernance = 50
 }
 
 /// Where a record stands: its kind and its key. Keys order by bytes; parts are joined by NUL, so that all

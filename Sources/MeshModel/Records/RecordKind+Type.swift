@@ -23,6 +23,7 @@ extension RecordKind {
         case .endorsement: Endorsement.self
         case .platformGrant: PlatformGrant.self
         case .renewal: RenewalRequest.self
+        case .formerGovernance: FormerGovernance.self
         }
     }
 }

@@ -20,6 +20,18 @@ struct Foresight {
 }
 
 extension MeshReader {
+    /// The mesh as it would be; nil: the rules refuse.
+    public func afterwards(
+        _ changes: [Change], by actor: Actor, at now: Instant
+    ) throws(ReadError) -> (any MeshReader)? {
+        do throws(PlanError) { return try Rules.planned(changes, on: self, by: actor, at: now).mesh } catch {
+            switch error {
+            case .refused: return nil
+            case .read(let error): throw error
+            }
+        }
+    }
+
     /// Beyond what the rules say of the changes. Nothing is refused here: a batch that the rules refuse is told nothing of.
     public func foresight(
         of changes: [Change], by actor: Actor, at now: Instant

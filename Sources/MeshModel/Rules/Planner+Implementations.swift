@@ -41,6 +41,7 @@ extension Planner {
             implementation.created = stands.created
             implementation.createdBy = stands.createdBy
             if stands == implementation { return }
+            try keep(FormerGovernance(stands, until: now))
         } else if implementation.saysNothing {
             throw RuleViolation.invalid(
                 what: "implementation", value: policy.id.text,

@@ -28,6 +28,7 @@ extension Planner {
         policy.createdBy = before.createdBy
         guard policy != before else { return }
         try check(&policy, before: before)
+        try keep(FormerGovernance(before, until: now))
         try mesh.put(policy)
         let changed = policy.tree.namesOfDifferences(from: before.tree)
         consequences.add(.does, "policy \(policy.id)", "\(changed.joined(separator: ", ")) changed")
@@ -45,12 +46,14 @@ extension Planner {
     }
 
     mutating func setLifecycle(_ change: PolicyLifecycleChange) throws {
-        var policy = try policy(change.policy)
+        let before = try policy(change.policy)
+        var policy = before
         try demandPolicy("change the policy '\(policy.id)'", policy.scope)
         try check(change.lifecycle, until: change.graceUntil)
         policy.lifecycle = change.lifecycle
         policy.graceUntil = change.lifecycle == .grace ? change.graceUntil : nil
         guard try mesh.put(policy) else { return }
+        try keep(FormerGovernance(before, until: now))
         let what =
             policy.lifecycle == .grace
             ? "only warns until \(policy.graceUntil?.date ?? "")" : "is \(policy.lifecycle) from now on"

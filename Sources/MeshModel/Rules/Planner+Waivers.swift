@@ -22,10 +22,9 @@ extension Planner {
         waiver.created = now
         waiver.createdBy = actor.user
         waiver.endedBy = ""
-        if let stands = try mesh.find(Waiver.self, waiver.key), stands.holds(at: now), stands.reason == waiver.reason,
-            stands.until == waiver.until
-        {
-            return
+        if let stands = try mesh.find(Waiver.self, waiver.key) {
+            if stands.holds(at: now), stands.reason == waiver.reason, stands.until == waiver.until { return }
+            try keep(FormerGovernance(stands, until: now))
         }
         try mesh.put(waiver)
         consequences.add(

@@ -138,7 +138,8 @@ extension RecordKey {
         switch kind {
         case .product, .contract, .subscription, .metric: parts.first.flatMap { DataProduct.ID($0) }
         case .domain, .consumer, .policy, .template, .provision, .access, .alias, .carried, .note, .absence, .waiver,
-            .implementation, .platformGrant, .renewal, .campaign, .notice, .endorsement:
+            .implementation, .platformGrant, .renewal, .campaign, .notice, .endorsement,
+            .formerGovernance:
             nil
         }
     }

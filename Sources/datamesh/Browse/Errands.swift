@@ -17,6 +17,8 @@ final class Errands: Sendable {
     private let slow: ReadingDesk
     /// Where changes are waited for: the program's own asynchronous thread waits for the browser to end.
     private let tasks = WorkerThread()
+    /// Where it is worked out what a change would bring about: in a large mesh that takes its time, and no commit waits for it.
+    private let looking = WorkerThread()
     private let listening: Task<Void, Never>
     /// Begun in this session; what has ended does no harm here.
     private let provisions = Mutex<[Task<Void, Never>]>([])
@@ -52,7 +54,7 @@ final class Errands: Sendable {
         switch effect {
         case .ask(let ticket, let question):
             switch question {
-            case .compliance, .inbox, .overview: slow.ask(ticket, question)
+            case .compliance, .complianceHistory, .inbox, .overview, .activity, .review: slow.ask(ticket, question)
             default: quick.ask(ticket, question)
             }
         case .preview(let ticket, let changes): preview(ticket, changes)
@@ -104,9 +106,10 @@ final class Errands: Sendable {
     }
 
     private func preview(_ ticket: Ticket, _ changes: [Change]) {
-        Task.detached(executorPreference: tasks) { [gateway, mailbox] in
+        Task.detached(executorPreference: looking) { [gateway, workspaces, mailbox] in
             do throws(GatewayError) {
-                mailbox.post(.previewed(ticket, .success(try await gateway.preview(changes))))
+                let outlook = try await gateway.outlook(on: changes, workspaces: workspaces)
+                mailbox.post(.previewed(ticket, .success(outlook)))
             } catch {
                 mailbox.post(.previewed(ticket, .failure(error)))
             }

@@ -23,6 +23,7 @@ extension QualityHistory {
                     .map([
                         "promise": .text(attainment.promise), "wanted": .text(attainment.wanted),
                         "kept_percent": attainment.percent.map(\.tree) ?? .null,
+                        "kept_now": attainment.isKept.map { .bool($0) } ?? .null,
                         "kept_seconds": attainment.keptSeconds.tree, "known_seconds": attainment.knownSeconds.tree,
                         "breaches": .list(
                             attainment.breaches.map { breach in

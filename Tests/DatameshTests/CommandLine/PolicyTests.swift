@@ -121,6 +121,13 @@ struct PolicyTests {
             ●  data_quality  owner exists: alice observed
             data_quality is checked as sales keeps it
             data_quality is waived until 2999-01-31 by ME: the source moves
+            $ check sales_transactions --policy data_quality
+            sales_transactions is excused from data_quality; rules that pass: 1 of 2
+               POLICY  RULE
+            ▲  data_quality  fill_rate >= 98% wanted, 97% observed (dbt, NOW)
+            ●  data_quality  owner exists: alice observed
+            data_quality is checked as sales keeps it
+            data_quality is waived until 2999-01-31 by ME: the source moves
             $ policy waive data_quality sales_transactions --until 2000-01-31 --reason 'the source moves'
             ! datamesh: until '2000-01-31': needs a day in the future; a waiver ends by itself
             [3]

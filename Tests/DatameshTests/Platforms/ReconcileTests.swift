@@ -50,6 +50,7 @@ struct ReconcileTests {
             ● subscription sales_transactions/main/board is granted at once: ME owns this mesh and holds every role
             · subscription sales_transactions/main/board the domain 'analytics' is outside this mesh
             · subscription sales_transactions/main/board is usable once door has granted it
+            · subscription sales_transactions/main/board door: grant would run ./door.sh grant board until: fields:[]
             $ subscribe sales_transactions --consumer board --consumer-domain analytics
             ● subscription sales_transactions/main/board is granted at once: ME owns this mesh and holds every role
             · subscription sales_transactions/main/board the domain 'analytics' is outside this mesh
@@ -70,6 +71,18 @@ struct ReconcileTests {
         #expect(try program.replay(page) == page)
         #expect(open(program) == ["board"])
         let end = #"""
+            $ subscription revoke sales_transactions/board --reason over --plan
+            nothing is changed yet; this would happen:
+            ● subscription sales_transactions/main/board is revoked
+            ▲ subscription sales_transactions/main/board board of analytics loses its access
+            · subscription sales_transactions/main/board stays open until door has revoked it
+            · subscription sales_transactions/main/board door: revoke would run ./door.sh revoke board '' ''
+            $ access review --revoke sales_transactions/board --reason over --plan
+            nothing is changed yet; this would happen:
+            ● subscription sales_transactions/main/board is revoked
+            ▲ subscription sales_transactions/main/board board of analytics loses its access
+            · subscription sales_transactions/main/board stays open until door has revoked it
+            · subscription sales_transactions/main/board door: revoke would run ./door.sh revoke board '' ''
             $ subscription revoke sales_transactions/board --reason over
             ● subscription sales_transactions/main/board is revoked
             ▲ subscription sales_transactions/main/board board of analytics loses its access

@@ -49,7 +49,8 @@ struct ComplianceHistoryTests {
         let reader = try mesh.reader()
         let product = try #require(try reader.product("orders"))
         return try reader.complianceHistory(
-            of: product, under: try reader.policyBook(), from: Self.day(from), through: Self.day(through))
+            of: product, under: try reader.policyChronicle(from: Self.day(from), through: Self.day(through)),
+            from: Self.day(from), through: Self.day(through))
     }
 
     private struct Told: Equatable {
@@ -107,5 +108,115 @@ struct ComplianceHistoryTests {
         #expect(told(window).map(\.day) == [4, 4])
         #expect(try history(from: 10).turns.isEmpty)
         #expect(try history(from: 10).standings.map(\.score.description) == ["2 of 2"])
+    }
+}
+
+/// A verdict of the past is given by what governance said then.
+struct FormerGovernanceTests {
+    private let clock = MovingClock()
+    private let example: Example
+
+    /// A product of "sales" that measures 96 all the time.
+    init() throws {
+        let clock = clock
+        example = try Example { clock.now }
+        try commit(
+            .recordQuality(
+                QualityReport(product: "orders", metrics: [.init(name: "completeness", value: "96")], source: "dbt")))
+    }
+
+    private func commit(_ changes: Change...) throws { try example.mesh.commit(changes, by: Example.owner) }
+
+    private func nextDay() { clock.wind(Instant.secondsPerDay) }
+
+    private func policy(_ rule: String = "completeness >= 98%") -> Policy {
+        Policy(id: "must", type: .quality, rules: [rule])
+    }
+
+    private func waiver(days: Int64) -> Change {
+        .waive(
+            Waiver(
+                policy: "must", product: "orders", reason: "\(days)",
+                until: clock.now.adding(seconds: days * Instant.secondsPerDay)))
+    }
+
+    /// How it stood on each day, from the first to the present one.
+    private func days() throws -> [Bool] {
+        let reader = try example.reader()
+        let now = clock.now
+        let product = try #require(try reader.product("orders"))
+        let history = try reader.complianceHistory(
+            of: product, under: try reader.policyChronicle(from: Example.now, through: now), from: Example.now,
+            through: now)
+        return stride(from: Example.now.milliseconds, through: now.milliseconds, by: 86_400_000).map { moment in
+            history.standings.last { $0.at.milliseconds <= moment }?.isCompliant ?? true
+        }
+    }
+
+    @Test func `a policy bound on the days on which it was enabled, and on no other`() throws {
+        try commit(.createPolicy(policy()))
+        nextDay()
+        try commit(.setPolicyLifecycle(PolicyLifecycleChange(policy: "must", lifecycle: .deprecated)))
+        nextDay()
+        try commit(.setPolicyLifecycle(PolicyLifecycleChange(policy: "must", lifecycle: .draft)))
+        nextDay()
+        try commit(.setPolicyLifecycle(PolicyLifecycleChange(policy: "must", lifecycle: .enabled)))
+        nextDay()
+        try commit(.setPolicyLifecycle(PolicyLifecycleChange(policy: "must", lifecycle: .deprecated)))
+        #expect(try days() == [false, true, true, false, true])
+    }
+
+    @Test func `a policy asked for what it said then`() throws {
+        try commit(.createPolicy(policy()))
+        nextDay()
+        try commit(.editPolicy(policy("completeness >= 90%")))
+        nextDay()
+        try commit(.editPolicy(policy("completeness >= 97%")))
+        #expect(try days() == [false, true, false])
+    }
+
+    @Test func `a domain kept it its own way from the day on which it said so until it took that back`() throws {
+        try commit(.createPolicy(policy("completeness >= 90%")))
+        nextDay()
+        try commit(
+            .implementPolicy(PolicyImplementation(policy: "must", domain: "sales", rules: ["completeness >= 99%"])))
+        nextDay()
+        try commit(
+            .implementPolicy(PolicyImplementation(policy: "must", domain: "sales", rules: ["completeness >= 95%"])))
+        nextDay()
+        try commit(
+            .implementPolicy(PolicyImplementation(policy: "must", domain: "sales", rules: ["completeness >= 97%"])))
+        nextDay()
+        try commit(.implementPolicy(PolicyImplementation(policy: "must", domain: "sales")))
+        #expect(try days() == [true, false, true, false, true])
+    }
+
+    @Test func `a waiver that another took the place of excused its own days`() throws {
+        try commit(.createPolicy(policy()), waiver(days: 1))
+        nextDay()
+        nextDay()
+        try commit(waiver(days: 9))
+        nextDay()
+        try commit(.endWaiver(WaiverEnd(policy: "must", product: "orders")))
+        nextDay()
+        try commit(waiver(days: 9))
+        #expect(try days() == [true, false, true, false, true])
+    }
+
+    @Test func `what one batch overwrites twice leaves what stood before the batch`() throws {
+        try commit(.createPolicy(policy()))
+        nextDay()
+        try commit(.editPolicy(policy("completeness >= 99%")), .editPolicy(policy("completeness >= 90%")))
+        #expect(try days() == [false, true])
+        let former = try example.reader().all(FormerGovernance.self, under: .under(.formerGovernance))
+        #expect(former.map(\.text?.rules) == [["completeness >= 98%"]])
+    }
+
+    @Test func `what was overwritten is no difference of its own`() throws {
+        try commit(.createPolicy(policy()))
+        let earlier = try example.reader()
+        nextDay()
+        try commit(.setPolicyLifecycle(PolicyLifecycleChange(policy: "must", lifecycle: .deprecated)))
+        #expect(try example.reader().difference(since: earlier).items.map(\.key) == [Policy.key("must")])
     }
 }

@@ -48,6 +48,23 @@ struct RuleGrammarTests {
         #expect(refusal?.description == block[1])
     }
 
+    @Test(arguments: blocks("implemented"))
+    func `a domain's way of the document holds, or is refused with its sentence`(_ block: [String]) async throws {
+        try #require(block.count == 3)
+        let mesh = try Example().mesh
+        try mesh.commit(
+            [.createPolicy(Policy(id: "asked", type: .quality, rules: [block[0]]))], by: Example.owner)
+        var way = PolicyImplementation(policy: "asked", domain: "sales")
+        let names = block[1].split(separator: "=").map(String.init)
+        if block[1].contains(" ") { way.rules = [block[1]] } else { way.metrics = [names[0]: names[1]] }
+        do throws(GatewayError) {
+            let consequences = try await mesh.preview([.implementPolicy(way)])
+            #expect(consequences.items.map(\.text).contains("\(block[0]) is kept as \(block[2])"))
+        } catch {
+            #expect(error.description.contains(block[2]), "\(error)")
+        }
+    }
+
     @Test func `every name is in the document with what it means`() {
         let rows = Self.document.filter { $0.hasPrefix("| `") }
         for (name, explanation) in RuleVocabulary.facts.map({ ($0.name, $0.explanation) })

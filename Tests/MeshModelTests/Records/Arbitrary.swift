@@ -221,6 +221,7 @@ extension Absence: Arbitrary {}
 extension Waiver: Arbitrary {}
 extension WaiverEnd: Arbitrary {}
 extension PolicyImplementation: Arbitrary {}
+extension FormerGovernance: Arbitrary {}
 extension SubscriptionNote: Arbitrary {}
 extension PlatformGrant: Arbitrary {}
 extension RenewalRequest: Arbitrary {}

@@ -59,7 +59,7 @@ struct Shape: Sendable, CustomTestStringConvertible {
         Shape(Publication.self), Shape(StatusChange.self), Shape(SubscriptionRequest.self),
         Shape(SubscriptionDecision.self), Shape(PolicyLifecycleChange.self), Shape(QualityReport.self),
         Shape(AccessReport.self), Shape(ImportedProduct.self), Shape(ImportConclusion.self),
-        Shape(Waiver.self), Shape(WaiverEnd.self), Shape(PolicyImplementation.self),
+        Shape(Waiver.self), Shape(WaiverEnd.self), Shape(PolicyImplementation.self), Shape(FormerGovernance.self),
         Shape(Absence.self), Shape(SubscriptionNote.self), Shape(Audit.self), Shape(RefusedRequest.self),
     ]
 }

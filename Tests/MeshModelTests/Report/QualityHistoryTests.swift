@@ -62,10 +62,21 @@ struct QualityHistoryTests {
         #expect(history.courses.map(\.points.count) == [1])
     }
 
+    @Test(arguments: [("97", true), ("90", false)])
+    func `of what was measured this moment no share of the time is told, only how it stands`(
+        _ value: String, _ isKept: Bool
+    ) throws {
+        let quality = try attainment("quality", try history([(0, "quality", value)]))
+        #expect(quality.percent == nil && quality.isKept == isKept)
+        let later = try attainment("quality", try history([(1 / Double(Self.day), "quality", value)]))
+        #expect(later.percent == (isKept ? 100 : 0) && later.isKept == isKept)
+    }
+
     @Test func `of what was never measured nothing is said`() throws {
         let history = try history([])
         #expect(history.courses == [] && history.ageSeconds == nil)
         #expect(history.attainments.map(\.percent) == [nil, nil])
+        #expect(history.attainments.map(\.isKept) == [nil, nil])
     }
 
     @Test(arguments: [

@@ -4,6 +4,7 @@ import Testing
 struct TrustTests {
     private func trust(
         promised: SLA = SLA(), metrics: [(String, Double)] = [], rules: [String] = [], binding: Bool = true,
+        waived: [String] = [],
         adjust: (inout DataProduct) -> Void = { _ in }
     ) -> Trust {
         var product = DataProduct()
@@ -21,7 +22,10 @@ struct TrustTests {
                 Policy(
                     id: Policy.ID(slugging: $0) ?? "p", type: .quality, rules: [$0],
                     enforcement: binding ? .mandatory : .advisory)
-            }, domains: DomainTree([]))
+            }, domains: DomainTree([]),
+            waivers: waived.compactMap { Policy.ID(slugging: $0) }.map {
+                Waiver(policy: $0, product: "orders", reason: "it moves", until: Example.now.adding(seconds: 86_400))
+            })
         let subject = RuleSubject(product: product, domain: nil, contract: nil, metrics: points, now: Example.now)
         return Trust(product, metrics: points, report: book.report(on: subject), consumers: 41, at: Example.now)
     }
@@ -91,6 +95,34 @@ struct TrustTests {
         #expect(trust(rules: ["owner exists"]) { $0.status = .deprecated }.level == .warning)
         #expect(trust(rules: ["owner exists"]) { $0.missing = Example.now }.level == .warning)
         #expect(trust(rules: ["owner exists"]) { $0.status = .retired }.level == .bad)
+    }
+
+    /// Trust called a product bad that `check` calls compliant, for what it is excused from.
+    @Test func `what is waived is neither failed nor unmeasured, and is told with its day`() {
+        let rules = ["owner exists", "contact exists", "accuracy >= 90%"]
+        let one = trust(rules: rules, waived: ["contact exists"])
+        #expect(one.policies.text == "1 policy passes, 1 not measured, 1 waived: contact-exists until 2026-11-24")
+        #expect(one.level == .warning)
+        let all = trust(rules: ["contact exists", "accuracy >= 90%"], waived: ["contact exists", "accuracy >= 90%"])
+        #expect(
+            all.policies.text
+                == "2 policies waived: contact-exists until 2026-11-24, accuracy-90 until 2026-11-24")
+        #expect(all.level == .warning)
+        #expect(trust(rules: ["owner exists"], waived: ["owner exists"]).policies.text == "1 policy passes")
+    }
+
+    @Test func `trust in a product of a mesh and a check of it agree on what is waived`() throws {
+        let example = try Example()
+        let policy = Policy(id: "must", type: .quality, rules: ["completeness >= 95%"])
+        let report = QualityReport(product: "orders", metrics: [.init(name: "completeness", value: "90")])
+        let until = Example.now.adding(seconds: 86_400)
+        let waiver = Waiver(policy: "must", product: "orders", reason: "it moves", until: until)
+        try example.mesh.commit([.createPolicy(policy), .recordQuality(report), .waive(waiver)], by: Example.owner)
+        let reader = try example.reader()
+        let product = try #require(try reader.product("orders"))
+        let trust = try reader.trust(of: product, under: try reader.policyBook(), at: Example.now)
+        #expect(trust.policies == Trust.Part(.warning, "1 policy waived: must until 2026-11-24"))
+        #expect(try reader.compliance(of: product.id, at: Example.now)?.isCompliant == true)
     }
 
     @Test func `a row says how one may use a product`() throws {

@@ -20,7 +20,7 @@ extension AccessCommand {
         @Option(help: "Only what is held of a product.") var product: String?
         @Option(help: "Only what is held of a domain's products, and of those below it.") var domain: String?
         @Option(help: "Only what nobody affirmed for so long, 180d, or since a day.") var olderThan = Since.ago(
-            seconds: 180 * Instant.secondsPerDay)
+            seconds: ReviewItem.dueAfterSeconds)
         @Option(
             parsing: .upToNextOption, help: ArgumentHelp("What is right as it is.", valueName: "subscription"))
         var confirm: [String] = []

@@ -48,7 +48,7 @@ extension Session {
             let id = decision.subscription
             var report: Tree = .map(["subscription_id": .text("\(id)"), "planned": .bool(options.plan)])
             do throws(GatewayError) {
-                let consequences = try await carryOut(decision, options)
+                let consequences = try await carryOut(decision, options, workspaces: folder.workspaces)
                 output.say(consequences)
                 report = report.adding(["refused": .null, "consequences": consequences.list])
                 if !options.plan { decided.append(id) }
@@ -72,9 +72,9 @@ extension Session {
     }
 
     private func carryOut(
-        _ decision: SubscriptionDecision, _ options: ChangeOptions
+        _ decision: SubscriptionDecision, _ options: ChangeOptions, workspaces: String?
     ) async throws(GatewayError) -> Consequences {
-        if options.plan { return try await foresee([.decide(decision)]) }
+        if options.plan { return try await foresee([.decide(decision)], workspaces: workspaces) }
         return try await gateway.commit([.decide(decision)], requestID: .random(), agreed: nil).consequences
     }
 }

@@ -4,30 +4,17 @@ extension Session {
     /// How one product stood from a moment on: every verdict that turned, newest first.
     func showHistory(of product: DataProduct, policy: Policy?, since: Since) throws {
         let from = since.moment(before: now)
-        var history = try reader.complianceHistory(of: product, under: reader.policyBook(), from: from, through: now)
+        var history = try reader.complianceHistory(
+            of: product, under: reader.policyChronicle(from: from, through: now), from: from, through: now)
         if let policy { history.turns.removeAll { $0.policy != policy.id } }
-        if let last = history.standings.last, let began = history.began {
-            let since = began <= from ? "and was so all the time since \(from.date)" : "since \(began.minute)"
-            output.line(
-                "\(product.id) is \(last.isCompliant ? "" : "not ")compliant, \(since); rules that pass: \(last.score)")
-        }
+        output.line(history.sentence(since: from))
         if history.turns.isEmpty { output.line("no verdict turned since \(from.date)") }
         var table = Table(["WHEN": .left, "": .left, "POLICY": .left, "RULE": .elastic])
         table.rows = history.turns.reversed().map { turn in
-            [turn.at.minute, turn.sign.text(in: output.form), turn.policy.text, turn.sentence]
+            [turn.at.minute, Sign(turn.level).text(in: output.form), turn.policy.text, turn.sentence]
         }
         output.table(table)
         output.document(history.tree(since: from))
-    }
-}
-
-extension ComplianceHistory.Turn {
-    fileprivate var sign: Sign {
-        switch result.outcome {
-        case .pass: .good
-        case .notMeasured: binds ? .warning : .note
-        case .fail: binds ? .bad : .warning
-        }
     }
 }
 

@@ -55,8 +55,11 @@ extension Output {
         ])
         promises.rows = history.attainments.map { attainment in
             [
-                attainment.promise, attainment.wanted, attainment.percent.map { "\(plain($0))%" } ?? "not measured",
-                attainment.knownSeconds > 0 ? span(attainment.knownSeconds) : "", String(attainment.breaches.count),
+                attainment.promise, attainment.wanted,
+                attainment.percent.map { "\(plain($0))%" }
+                    ?? attainment.isKept.map { $0 ? "kept now" : "broken now" } ?? "not measured",
+                attainment.percent.map { _ in span(attainment.knownSeconds) }
+                    ?? attainment.isKept.map { _ in "no time has passed" } ?? "", String(attainment.breaches.count),
             ]
         }
         table(promises)

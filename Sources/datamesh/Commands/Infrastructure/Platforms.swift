@@ -66,18 +66,40 @@ struct Platforms: Sendable {
 
     /// What is due about some links, prepared.
     func due(about links: [Subscription.ID]) throws -> [Due] {
-        let reader = try gateway.reader()
-        let now = WallClock.now()
+        try due(about: links, from: try gateway.reader(), at: WallClock.now())
+    }
+
+    private func due(
+        about links: [Subscription.ID], from reader: any MeshReader, at now: Instant
+    ) throws(ReadError) -> [Due] {
         var dues: [Due] = []
         for id in links {
             guard let link = try reader.subscription(id) else { continue }
-            dues += try reader.platforms(of: link, at: now).compactMap { try prepare($0, from: reader, at: now) }
+            for standing in try reader.platforms(of: link, at: now) {
+                if let due = try prepare(standing, from: reader, at: now) { dues.append(due) }
+            }
         }
         return dues
     }
 
+    /// What changes that are not made yet would have platforms do. Nothing is run.
+    func foresee(_ changes: [Change]) throws(GatewayError) -> [Consequence] {
+        let reader = try gateway.reader()
+        let now = WallClock.now()
+        do throws(ReadError) {
+            guard let after = try reader.afterwards(changes, by: gateway.actor, at: now) else { return [] }
+            var links: [Subscription.ID] = []
+            for change in changes {
+                if let link = try after.decidedLink(change) { links.append(link) }
+            }
+            return try due(about: links, from: after, at: now).flatMap(\.consequences)
+        } catch { throw .read(error) }
+    }
+
     /// Prepares what is due; nothing is run.
-    func prepare(_ standing: PlatformStanding, from reader: some MeshReader, at now: Instant) throws -> Due? {
+    func prepare(
+        _ standing: PlatformStanding, from reader: some MeshReader, at now: Instant
+    ) throws(ReadError) -> Due? {
         guard let action = standing.access.due else { return nil }
         let provision = standing.provision
         guard let workspaces, provisioner.isRunner(person, of: provision, workspaceRoot: workspaces) else {
@@ -182,6 +204,18 @@ extension Platforms.Due {
     var commands: [InfrastructureTemplate.Hook] {
         guard case .mine(let step) = self else { return [] }
         return step.commands
+    }
+
+    /// What it would be, while it is not decided yet.
+    fileprivate var consequences: [Consequence] {
+        let subject = "subscription \(standing.link.id)"
+        let what = "\(standing.provision.template): \(action)"
+        return switch self {
+        case .mine(let step):
+            step.commands.map { Consequence(.note, subject, "\(what) would run \($0.argv.commandLine)") }
+        case .waits(_, let reason): [Consequence(.note, subject, "\(what) would wait: \(reason)")]
+        case .cannot(_, let reason): [Consequence(.warning, subject, "\(what) would not be done: \(reason)")]
+        }
     }
 
     var tree: Tree {

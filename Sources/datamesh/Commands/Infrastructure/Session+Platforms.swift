@@ -41,7 +41,7 @@ extension Session {
     ) async throws {
         let platforms = await platforms(folder)
         var results: [Platforms.Result] = []
-        try await carryOut([change], options) { reader in
+        try await carryOut([change], options, workspaces: folder.workspaces) { reader in
             guard let id = try reader.decidedLink(change), let link = try reader.subscription(id) else { return nil }
             return try tree(of: link, in: reader)
         } afterwards: {

@@ -6,6 +6,11 @@ struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Show what happened, newest first.",
         discussion: """
+            Between what was done stands what came of it: a rule that a product began to
+            fail or to pass, a promise that it broke or keeps again. That is worked out and
+            has no revision; in a mesh of more than \(Activity.mostProducts) products it is told of those that
+            the entries shown touch.
+
             A shared mesh also says who was behind each change, why they might, and what
             was refused to whom. --verify reads all that is kept and ends with 1 where the
             chain of digests breaks.
@@ -36,18 +41,32 @@ struct LogCommand: ParsableCommand {
         if verify { return try showProof() }
         let session = try common.open()
         if refused { return try showRefusals(session) }
-        let key = try product.map { try session.product($0).key }
-        let entries = try session.reader.history(of: key, before: nil, limit: max(0, limit))
+        let product = try product.map { try session.product($0) }
+        let entries = try session.reader.history(of: product?.key, before: nil, limit: max(0, limit))
+        let changes = try session.reader.stateChanges(beside: entries, of: product, at: session.now)
         if entries.isEmpty { session.output.line("nothing happened yet") }
         var table = Table(["REVISION": .right, "WHEN": .left, "WHO": .left, "WHAT": .elastic])
         if long { table.headings += [("FROM", .left), ("BECAUSE", .left)] }
-        table.rows = entries.map { entry in
-            [String(entry.revision.number), entry.revision.at.minute, entry.actor, entry.summary]
-                + (long ? [entry.origin.words, entry.grounds.joined(separator: "; ")] : [])
+        let happened = Happening.inOrder(entries, changes)
+        table.rows = happened.map { happening in
+            switch happening {
+            case .done(let entry):
+                [String(entry.revision.number), entry.revision.at.minute, entry.actor, entry.summary]
+                    + (long ? [entry.origin.words, entry.grounds.joined(separator: "; ")] : [])
+            case .became(let change):
+                ["", change.at.minute, Sign(change.level).text(in: session.output.form), change.sentence]
+                    + (long ? ["", ""] : [])
+            }
         }
         session.output.table(table)
         if entries.contains(where: \.isAbridged) { session.output.line("some words are withheld from you") }
-        session.output.documents(entries.map(\.tree))
+        session.output.documents(
+            happened.map { happening in
+                switch happening {
+                case .done(let entry): entry.tree
+                case .became(let change): change.tree
+                }
+            })
     }
 
     private func showProof() throws {
