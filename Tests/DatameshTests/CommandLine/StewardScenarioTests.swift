@@ -96,7 +96,7 @@ struct StewardScenarioTests {
             All orders, daily
             · freshness of 24 h promised, not measured
             · quality 97, measured by dbt TIME
-            ✕ 1 policy passes, 1 fails: full, 1 waived: named
+            ✕ 1 policy passes, 1 fails: full, 1 waived: named until 2999-01-31
             · 1 consumer
             · endorsed by finance
               domain  sales
