@@ -36,7 +36,7 @@ package enum Bounds {
         "facts.name": title, "ports.name": title, "contact": title, "address.format": title,
         "note": note, "reason": note, "purpose": note, "ProductNotice.text": title, "log": note,
         "rules": rule, "InfrastructureTemplate.type": name, "version": name, "scope": name + 7,
-        "metrics.metric": person, "metrics.value": 64, "action": 64, "metrics": name, "uses": text, "fields": text,
+        "metrics.metric": person, "metrics.value": 64, "action": name, "metrics": name, "uses": text, "fields": text,
         "minimum": name, "maximum": name, "exclusive_minimum": name, "exclusive_maximum": name, "multiple_of": name,
         "format": name, "values": name, "quality.name": title, "quality.metric": title, "unit": title,
         "severity": title, "parameters": note, "default": note, "choices": note, "files.path": path,

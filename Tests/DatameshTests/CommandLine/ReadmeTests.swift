@@ -35,7 +35,8 @@ struct ReadmeTests {
         let ending = try run(try Self.block("versions"), in: program)
         #expect(ending.status == 0, "\(ending)")
         for sentence in [
-            "1 of 1 moved", "Next version: **2.0.0** (major).", "described is waived for sales_transactions", "is confirmed",
+            "1 of 1 moved", "Next version: **2.0.0** (major).", "described is waived for sales_transactions",
+            "is confirmed",
         ] {
             #expect(ending.output.contains(sentence), "\(ending.output)")
         }

@@ -58,6 +58,7 @@ struct StatedFileTests {
             $ product publish sales_orders -f SCRATCH/pairs.yaml
             ● product sales_orders 1.1 is published at port main after 1.0
             · product sales_orders sales_orders.day is added
+            ▲ product sales_orders has other access terms: 1.1 states none, and the product's own hold
             $ product publish sales_orders 2.0 -f SCRATCH/list.yaml --field day:date
             ● product sales_orders 2.0 is published at port main after 1.1
             ▲ product sales_orders breaks: sales_orders.id is removed

@@ -118,7 +118,7 @@ extension Bound {
         text("person", 128) { text in absence { $0.person = text } },
         text("deputies[0]", 128) { text in absence { $0.deputies = [text] } },
         text("events[0].consumer_id", 128) { text in access { $0.consumer = text } },
-        text("events[0].action", 64) { text in access { $0.action = text } },
+        text("events[0].action", 256) { text in access { $0.action = text } },
     ]
 
     static let board = Subscription.ID(product: "orders", port: OutputPort.main, consumer: "board")

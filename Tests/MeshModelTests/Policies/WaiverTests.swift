@@ -77,6 +77,19 @@ struct WaiverTests {
         #expect(try verdict(at: Example.now)?.waiver?.reason == "again")
     }
 
+    /// A product's sheet and its row counted a waived policy among those that fail, and called the product bad.
+    @Test func `trust does not condemn what is waived`() throws {
+        func trust() throws -> Trust.Part {
+            let reader = try example.reader()
+            let orders = try #require(try reader.product("orders"))
+            return try reader.trust(of: orders, under: reader.policyBook(), at: Example.now).policies
+        }
+        #expect(try trust().level == .bad)
+        try example.mesh.commit([waiver()], by: Example.owner)
+        let waived = try trust()
+        #expect(waived.level == .warning && waived.text == "1 policy waived: must", "\(waived)")
+    }
+
     @Test func `the same waiver again changes nothing`() throws {
         try example.mesh.commit([waiver()], by: Example.owner)
         #expect(try !example.mesh.commit([waiver()], by: Example.owner).changed)

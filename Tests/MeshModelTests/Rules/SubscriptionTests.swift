@@ -48,6 +48,15 @@ struct SubscriptionTests {
                 == "subscription 'orders/main/board' exists already; it waits for alice")
     }
 
+    @Test func `retiring a product answers the requests that wait for it`() throws {
+        let example = try Example()
+        try example.mesh.commit([Example.request("orders")], by: Example.mallory)
+        let said = try example.mesh.commit([.retire(StatusChange(product: "orders", note: ""))], by: Example.alice)
+        #expect(said.consequences.items.contains { $0.text == "is denied: nobody can grant it any more" })
+        let link = try #require(try example.reader().subscription(Self.link))
+        #expect(link.state == .denied && link.history.last?.note == "orders is retired")
+    }
+
     @Test func `after a denial one may ask again, and the history keeps both`() throws {
         let example = try Example()
         try example.mesh.commit([Example.request("orders")], by: Example.mallory)
