@@ -95,15 +95,14 @@ struct `The past, and why` {
             $ compact
             compacted at revision 3
             $ fsck
-            CURRENT    names snapshot-4 and journal-5
-            snapshot-4 holds revision 3 in 5 records, every block as its check says
-            journal-5  holds 0 frames up to revision 3
-            snapshot-2 holds revision 3 in 5 records, every block as its check says
-            snapshot-3 holds revision 3 in 5 records, every block as its check says
-            retention  keeps checkpoints: newest 3, daily 2
-            records    3 can be read
-            chain      holds over 3 frames of the kept journals
-            all is whole
+            ● CURRENT  names snapshot-4 and journal-5
+            ● snapshot-4  holds revision 3 in 6 records, every block as its check says
+            ● journal-5  holds 0 frames up to revision 3
+            ● snapshot-2  holds revision 3 in 6 records, every block as its check says
+            ● snapshot-3  holds revision 3 in 6 records, every block as its check says
+            ● retention  keeps checkpoints: newest 3, daily 2
+            ● records  3 can be read
+            ● chain  holds over 3 frames of the kept journals
             $ compact --keep-checkpoints none --json
             {
               "revision": 3,
