@@ -117,6 +117,17 @@ struct RetentionTests {
         #expect(try Self.snapshots(disk) == [11, 12])
     }
 
+    @Test func `where nothing is beyond the bound nothing is removed, nor the disk asked to remember it`() throws {
+        let (disk, folder) = try Self.disk(3, keeping: "newest 3")
+        let calls = try disk.log {
+            var writer = try folder.writer(waiting: .zero)
+            let forgotten = try writer.forget(beyond: .bytes(.max))
+            #expect(forgotten.journals == 0 && forgotten.bytes == 0 && forgotten.earliest == 0)
+        }
+        #expect(!calls.contains(.remove) && !calls.contains(.sync))
+        #expect(try Self.snapshots(disk) == [1, 2, 3])
+    }
+
     @Test func `a retention that cannot be read lets everything stay, and is found`() throws {
         let (disk, folder) = try Self.disk(5, keeping: "newest 9")
         let file = try disk.open(CheckpointRetention.name, writing: true)

@@ -100,4 +100,43 @@ struct ExaminationTests {
         #expect(try folder.view().scan(7).map(\.key) == ["last", "n3", "n4"].map(Story.key))
         #expect(try folder.view().revision == 1)
     }
+
+    @Test func `what cannot be read at all is damage, and what can be is counted`() throws {
+        let disk = try SharedStoreTests.disk()
+        do {
+            let store = try SharedStoreTests.open(disk)
+            _ = try store.commit([SharedStoreTests.register("d1"), SharedStoreTests.register("d2")])
+        }
+        #expect(try Self.lines(disk).contains("records 2 can be read"))
+        try Story.compact(Folder(disk, knowing: ProductIndex.Part.all))
+        try disk.remove("snapshot-1")
+        #expect(try Self.parts(disk, .damage) == ["snapshot-1"])
+    }
+
+    /// Values of so many bytes, one salvage: how many commits they become.
+    private static let splits: [([Int], UInt64)] = [
+        ([9_437_184, 9_437_184, 9_437_184], 2), ([16_777_215, 5], 1), ([16_777_216, 5], 2),
+    ]
+
+    @Test(arguments: splits)
+    func `what is salvaged is written in few commits of a size that the format takes`(
+        _ sizes: [Int], _ commits: UInt64
+    ) throws {
+        let disk = SimulatedDisk()
+        try Folder.prepare(disk)
+        do {
+            var writer = try Folder(disk).writer(waiting: .zero)
+            for (place, size) in sizes.enumerated() {
+                let write = StoredWrite(Story.key("\(place)"), [UInt8](repeating: 7, count: size))
+                _ = try writer.commit([.init(time: 0, actor: [], request: [], changes: [], writes: [write])])
+            }
+        }
+        var finds = Finds()
+        try finds.take(disk)
+        let new = SimulatedDisk()
+        try Folder.prepare(new)
+        try finds.write(to: Folder(new), by: .owner, at: TestClock().now)
+        #expect(try Folder(new).view().revision == commits)
+        #expect(try Folder(new).view().scan(7).map(\.value.count) == sizes)
+    }
 }
