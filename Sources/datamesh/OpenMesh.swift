@@ -21,10 +21,12 @@ enum OpenMesh {
         }
         let actor = folder.shared.map { Caller.actor(on: $0.host) }
         let gateway = try store(folder, as: actor)
+        let progress = Progress()
+        defer { progress.end() }
         do {
             return (
                 ReadOnlyGateway(gateway, sentence: "what was cannot be changed: leave --at out"),
-                try gateway.reader(at: moment)
+                try gateway.reader(at: moment) { progress.show("read up to revision \($0)") }
             )
         } catch {
             switch error {
@@ -108,6 +110,12 @@ enum OpenMesh {
     /// Removes what of a mesh's past is beyond a bound.
     static func forget(_ folder: MeshFolder, beyond bound: HistoryBound) async throws -> ForgottenHistory {
         try await store(folder).forget(beyond: bound)
+    }
+
+    /// Sets which snapshots of a mesh stay.
+    static func keepCheckpoints(_ folder: MeshFolder, _ retention: CheckpointRetention) async throws -> KeptCheckpoints
+    {
+        try await store(folder).keepCheckpoints(retention)
     }
 
     /// Proves the log from its files, or finds the first place where it is not what was written.

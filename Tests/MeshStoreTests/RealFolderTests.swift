@@ -8,7 +8,7 @@ struct Scratch: ~Copyable {
     let path: String
 
     init() throws {
-        var template = Array("/tmp/meshstore-XXXXXX".utf8CString)
+        var template = Array("\(Effort.scratch)/meshstore-XXXXXX".utf8CString)
         let made = unsafe mkdtemp(&template)
         path = unsafe String(cString: try #require(made))
     }

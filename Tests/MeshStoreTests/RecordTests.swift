@@ -1,4 +1,5 @@
-import MeshStore
+@testable import MeshStore
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -115,5 +116,45 @@ import Testing
         #expect(folder.takeNotices() == [.rewritten(file: "disk/journal-1", bytes: UInt64(durable))])
         #expect(try Folder(disk).view().scan(7) == Story.records(at: 3))
         #expect(disk.bytes("journal-1") == nil)
+    }
+}
+
+/// What a writer does not do.
+@Suite struct `Records of a folder, spared` {
+    @Test func `a commit of nothing touches nothing`() throws {
+        let disk = try Story.disk(1)
+        let folder = try Folder(disk)
+        var writer = try folder.writer(waiting: .zero)
+        disk.state.withLock { $0.log = [] }
+        let revisions = try writer.commit([])
+        let calls = disk.state.withLock { $0.log }
+        #expect(revisions.isEmpty)
+        #expect(calls.isEmpty)
+    }
+
+    @Test func `a frame that begins its write does not say how far it reaches back`() throws {
+        var frame = Frame(revision: 1, time: 0, actor: [], request: [], changes: [], writes: [])
+        let alone = try frame.encoded(chain: 0, salt: 0).count
+        frame.behind = 8
+        #expect(try frame.encoded(chain: 0, salt: 0).count == alone + 16)
+    }
+
+    @Test func `a compaction is due at 4096 commits, whoever made them`() throws {
+        let folder = try Folder(Story.disk())
+        var writer = try folder.writer(waiting: .zero)
+        _ = try writer.commit((1...4095).map { Story.draft($0) })
+        let early = writer.isDueForCompaction
+        _ = try writer.commit([Story.draft(4096)])
+        let isDue = writer.isDueForCompaction
+        #expect(!early && isDue)
+    }
+
+    @Test func `a snapshot that found no room leaves nothing behind`() throws {
+        let disk = try Story.disk(2)
+        let folder = try Folder(disk)
+        disk.fail(.init(at: 0, code: .noSpace, nextSync: true))
+        #expect(throws: StoreError.self) { try Story.compact(folder) }
+        disk.failNoMore()
+        #expect(try disk.names().filter { $0.hasSuffix(".new") || $0.hasPrefix("snapshot") } == [])
     }
 }

@@ -5,7 +5,8 @@ extension Folder {
     /// The mesh as it was: the newest snapshot from before that is still there, and the journals behind it up to then.
     ///
     /// Throws `notKept` where nothing reaches so far back, and `notYet` for a revision that nobody has made.
-    func view(at moment: PastMoment) throws(StoreError) -> RecordView {
+    /// Reads frame by frame from there on, and tells the revision it has come to every so often.
+    func view(at moment: PastMoment, telling tell: (UInt64) -> Void = { _ in }) throws(StoreError) -> RecordView {
         let present = try view()
         guard let opened = lastOpened() else { return present }
         switch moment {
@@ -36,7 +37,9 @@ extension Folder {
             _ = try journal.read(from: &reading, to: place == 0 ? opened.place.offset : nil, last: last) {
                 (frame, next) in
                 isPast = isPast || moment.isBefore(frame)
-                if !isPast { view = view.adding(frame, chain: next.chain) }
+                guard !isPast else { return }
+                view = view.adding(frame, chain: next.chain)
+                if view.revision.isMultiple(of: 1024) { tell(view.revision) }
             }
             if isPast { break }
         }

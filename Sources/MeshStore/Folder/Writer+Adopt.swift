@@ -46,7 +46,7 @@ extension Writer {
         try Folder.replaceCurrent(disk, current)
         opened.mark = try Folder.write(disk, .sound, of: current, at: opened.place)
         move(to: opened, try on(disk.file(name)) { () throws(DiskError) in try disk.open(name, writing: true) })
-        if old.current.snapshot > 1 { try? Folder.removeIfThere(disk, Snapshot.name(old.current.snapshot - 1)) }
+        try? thinCheckpoints()
     }
 }
 

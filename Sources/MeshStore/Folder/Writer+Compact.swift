@@ -4,7 +4,7 @@ extension Writer {
     /// Writes everything into a new snapshot and begins a new journal behind it.
     ///
     /// `index` may add sections of its own; it is handed the view that is being written. Readers move over when they
-    /// next look; the snapshot and the journals before stay for them and for history.
+    /// next look; the snapshot before stays for them, the journals for history, and earlier snapshots as the retention says.
     package mutating func compact(
         _ index: (RecordView, inout SnapshotWriter) throws(StoreError) -> Void = { _, _ in }
     ) throws(StoreError) {
@@ -29,7 +29,6 @@ extension Writer {
         let seal = try lastSeal()
         let modes = try Folder.Modes(disk)
         var current = opened.current
-        let replaced = current.snapshot
         current.snapshot += 1
         current.journal += 1
         let name = Snapshot.name(current.snapshot)
@@ -44,7 +43,8 @@ extension Writer {
         opened.mark = try Folder.write(disk, .sound, of: current, at: opened.place)
         let journal = Journal.name(current.journal)
         move(to: opened, try on(disk.file(journal)) { () throws(DiskError) in try disk.open(journal, writing: true) })
-        if replaced > 1 { try? Folder.removeIfThere(disk, Snapshot.name(replaced - 1)) }
+        // What cannot be removed now is removed by a later one.
+        try? thinCheckpoints()
     }
 }
 

@@ -19,10 +19,10 @@ public struct ForgottenHistory: Equatable, Sendable {
 }
 
 extension Writer {
-    /// Removes the oldest journals beyond a bound. The journal in force and the newest snapshots stay whatever it says.
+    /// Removes the oldest journals beyond a bound, and the snapshots that they went on from. The journal in force and the newest snapshots
+    /// stay whatever it says.
     package mutating func forget(beyond bound: HistoryBound) throws(StoreError) -> ForgottenHistory {
-        var journals = [opened.journal]
-        while let previous = try folder.journal(before: journals[journals.count - 1]) { journals.append(previous) }
+        let journals = try keptJournals()
         var kept = try opened.journal.status().length
         var count = 1
         while count < journals.count {
@@ -41,6 +41,8 @@ extension Writer {
         if forgotten.journals > 0 {
             try on(folder.path) { () throws(DiskError) in try folder.disk.synchronize() }
         }
+        // Snapshots without a journal begin nothing any longer.
+        try thinCheckpoints()
         forgotten.logBegins = journals[count - 1].header.baseRevision
         forgotten.earliest = try folder.earliestBase(of: Array(journals[..<count]))
         return forgotten

@@ -68,9 +68,12 @@ public final class StoreGateway: MeshGateway {
         }
     }
 
-    /// The mesh as it was at a moment of the past; everything between is read again, which takes a second for some hundred megabytes.
-    public func reader(at moment: PastMoment) throws(StoreError) -> any MeshReader {
-        let view = try folder.view(at: moment)
+    /// The mesh as it was at a moment of the past. Everything since the checkpoint before is read again, which takes a second for some hundred
+    /// megabytes; `tell` is told the revision that this has come to.
+    public func reader(
+        at moment: PastMoment, telling tell: (UInt64) -> Void = { _ in }
+    ) throws(StoreError) -> any MeshReader {
+        let view = try folder.view(at: moment, telling: tell)
         do throws(ReadError) { return try StoreReader(folder, view) } catch { throw StoreError(error, folder.path) }
     }
 
@@ -170,6 +173,20 @@ public final class StoreGateway: MeshGateway {
             do throws(StoreError) {
                 var writer = try self.folder.writer()
                 return .success(try writer.forget(beyond: bound))
+            } catch {
+                return .failure(GatewayError(writing: error))
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Sets which snapshots stay as checkpoints of the past when later ones are made.
+    public func keepCheckpoints(_ retention: CheckpointRetention) async throws(GatewayError) -> KeptCheckpoints {
+        let outcome = await writing.value { () -> Result<KeptCheckpoints, GatewayError> in
+            do throws(StoreError) {
+                var writer = try self.folder.writer()
+                try writer.keepCheckpoints(retention)
+                return .success(try writer.keptCheckpoints())
             } catch {
                 return .failure(GatewayError(writing: error))
             }

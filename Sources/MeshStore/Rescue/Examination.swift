@@ -67,6 +67,7 @@ extension Examination {
             "names \(current.snapshot > 0 ? "snapshot-\(current.snapshot) and " : "")journal-\(current.journal)")
         let snapshot = lookAtSnapshot(disk, current)
         let journal = lookAtJournal(disk, current)
+        lookAtCheckpoints(disk, Folder.checkpoints(names, before: current.snapshot), current)
         if snapshot, journal { lookAcross(disk) }
         lookAround(names)
     }
@@ -78,9 +79,16 @@ extension Examination {
     /// Each block against its check.
     private mutating func lookAtSnapshot(_ disk: any Disk, _ current: Current) -> Bool {
         guard current.snapshot > 0 else { return true }
-        let name = Snapshot.name(current.snapshot)
+        return lookAtBlocks(disk, current.snapshot, of: current.mesh)
+    }
+
+    private mutating func lookAtBlocks(_ disk: any Disk, _ number: UInt64, of mesh: [UInt8]) -> Bool {
+        let name = Snapshot.name(number)
         return attempt(name) { () throws(StoreError) in
             let snapshot = try Snapshot(disk, name, known: ProductIndex.Part.all)
+            guard snapshot.header.mesh == mesh, snapshot.header.number == number else {
+                throw .damaged(file: name, offset: 16, finding: "it belongs to another mesh or place in it")
+            }
             try snapshot.checkEverything()
             return snapshot
         }.map { snapshot in
@@ -89,6 +97,17 @@ extension Examination {
                 "holds revision \(snapshot.header.revision) in \(snapshot.recordCount) records, every block as its check says"
             )
         } != nil
+    }
+
+    /// The snapshots that only the past needs, and what says which of them stay.
+    private mutating func lookAtCheckpoints(_ disk: any Disk, _ checkpoints: [UInt64], _ current: Current) {
+        for number in checkpoints { _ = lookAtBlocks(disk, number, of: current.mesh) }
+        let retention = attempt(CheckpointRetention.name) { () throws(StoreError) in
+            try Folder.checkpointRetention(disk, mesh: current.mesh)
+        }
+        if let retention, retention != .none {
+            add(.whole, CheckpointRetention.name, "keeps checkpoints: \(retention)")
+        }
     }
 
     private mutating func lookAtJournal(_ disk: any Disk, _ current: Current) -> Bool {

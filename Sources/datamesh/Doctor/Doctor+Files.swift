@@ -72,7 +72,7 @@ extension Doctor {
             }
             return FileExpectation(kind: .folder, owner: owner, group: few, mode: few == nil ? 0o700 : 0o2750)
         case _ where name.hasSuffix(".new"): return nil
-        case _ where name == "CURRENT" || name.hasPrefix("snapshot-"):
+        case _ where name == "CURRENT" || name == "retention" || name.hasPrefix("snapshot-"):
             return FileExpectation(kind: .file, owner: owner, group: readers, mode: isShared ? 0o440 : 0o400)
         case _ where name == "watermark" || name.hasPrefix("journal-"):
             return FileExpectation(kind: .file, owner: owner, group: readers, mode: isShared ? 0o640 : 0o600)

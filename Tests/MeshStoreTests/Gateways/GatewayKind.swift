@@ -46,7 +46,7 @@ final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
-        path = "/tmp/datamesh-test-\(UInt64.random(in: .min ... .max))"
+        path = "\(Effort.scratch)/datamesh-test-\(UInt64.random(in: .min ... .max))"
         try FileSystemCalls.makeFolder(path)
     }
 

@@ -37,7 +37,11 @@ final class BuggyDisk: Disk {
     func createFolder(_ name: String, mode: UInt32) throws(DiskError) { try disk.createFolder(name, mode: mode) }
     func names() throws(DiskError) -> [String] { try disk.names() }
     func status() throws(DiskError) -> FileStatus { try disk.status() }
-    func remove(_ name: String) throws(DiskError) { try disk.remove(name) }
+
+    func remove(_ name: String) throws(DiskError) {
+        try disk.remove(name)
+        if bug == .firstCheckpointRemoved, name == Snapshot.name(2) { try disk.remove(Snapshot.name(1)) }
+    }
 
     func rename(_ name: String, to newName: String) throws(DiskError) {
         state.withLock { $0.lastRename = newName }
@@ -76,6 +80,7 @@ final class BuggyDisk: Disk {
         case .commitNotSynced where name.hasPrefix("journal-") && !isAside,
             .copiedJournalNotSynced where name.hasPrefix("journal-") && isAside,
             .snapshotNotSynced where name.hasPrefix("snapshot-") && isAside,
+            .retentionNotSynced where name.hasPrefix(CheckpointRetention.name),
             .currentNotSynced where name.hasPrefix(Current.name),
             .factsNotSynced where name == Confidences.name:
             return

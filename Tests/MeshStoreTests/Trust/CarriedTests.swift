@@ -43,6 +43,46 @@ struct CarriedTests {
         #expect(records.filter { $0.key.kind == StoredKey.request }.count == 4)
     }
 
+    @Test func `a head without a seal is as long as one with it, and one that counts too far is refused`() throws {
+        var head = CarriedHead(revision: 7, chain: 1, time: 2, seal: [])
+        #expect(head.encoded.count == CarriedHead.length && head.encoded[48..<80].allSatisfy { $0 == 0 })
+        #expect(try CarriedHead(head.encoded, file: "f") == head)
+        head.revision = 1 << 62
+        #expect(throws: StoreError.self) { try CarriedHead(head.encoded, file: "f") }
+        head.revision -= 1
+        #expect(try CarriedHead(head.encoded, file: "f") == head)
+    }
+
+    /// The seal of the revision goes on in the new mesh, progress is told, and a folder that was there stays.
+    @Test func `what is made of it names the seal it came with`() throws {
+        let folder = try Folder(Self.sent())
+        let (bytes, scratch) = (try Self.bytes(folder), try TemporaryFolder())
+        let source = { (bytes: [UInt8]) in
+            var rest = bytes[...]
+            return { (count: Int) throws(StoreError) -> [UInt8] in
+                defer { rest = rest.dropFirst(count) }
+                return Array(rest.prefix(count))
+            }
+        }
+        var told: [CarriedMesh] = []
+        let carried = try StoreGateway.create(path: scratch.path + "/a", carriedBy: "f", from: source(bytes)) {
+            told.append($0)
+        }
+        #expect(told.last?.records == carried.records && carried.records > 4)
+        let seal = try Snapshot(RealDisk(scratch.path + "/a"), "snapshot-1", known: []).section(Snapshot.Part.seal)
+        let last = try folder.lastSeal(of: #require(folder.lastOpened()))
+        #expect(try seal?.bytes(0..<SHA256.length) == last)
+        // Of what fails a folder that was there stays, and one that was not is not there either.
+        for (name, isThere) in [("b", true), ("c", false)] {
+            if isThere { try FileSystemCalls.makeFolder(scratch.path + "/" + name) }
+            #expect(throws: StoreError.self) {
+                try StoreGateway.create(
+                    path: scratch.path + "/" + name, carriedBy: "f", from: source(Array(bytes.dropLast(9))))
+            }
+            #expect(FileSystemCalls.names(in: scratch.path).contains(name) == isThere)
+        }
+    }
+
     @Test func `with any byte changed, or of any other length, is refused`() throws {
         let whole = try Self.bytes(Folder(Self.sent()))
         #expect(throws: Never.self) { try Self.records(whole) }

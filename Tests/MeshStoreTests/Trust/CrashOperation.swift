@@ -1,3 +1,4 @@
+import MeshModel
 import SystemPackage
 
 @testable import MeshStore
@@ -15,6 +16,7 @@ enum CrashOperation: String, CaseIterable, Sendable {
     case bulkLoad = "bulk load"
     case handover = "handover from a killed writer"
     case recovery = "recovery from a torn tail"
+    case checkpoints = "compaction with checkpoints"
     case adoption = "adoption of a snapshot made beside"
 
     /// Whether others may read the mesh, so that what few may read lies apart.
@@ -43,6 +45,20 @@ enum CrashOperation: String, CaseIterable, Sendable {
             for _ in 0..<2 {
                 try Story.compact(folder)
                 try commit(folder, telling: disk)
+            }
+            return disk.moment
+        case .checkpoints:
+            let disk = SimulatedDisk(try began(2))
+            let folder = try Folder(disk)
+            try keepCheckpoints(3, folder)
+            for _ in 0..<3 {
+                try Story.compact(folder)
+                try commit(folder, telling: disk)
+            }
+            // The first journal goes: the past begins with the first snapshot.
+            do {
+                var writer = try folder.writer(waiting: .zero)
+                _ = try writer.forget(beyond: .since(Instant(milliseconds: 3000)))
             }
             return disk.moment
         case .handover:
@@ -87,6 +103,10 @@ enum CrashOperation: String, CaseIterable, Sendable {
         case .compaction, .compactionAgain:
             try Story.compact(folder)
             try commit(folder, telling: simulated)
+        case .checkpoints:
+            try keepCheckpoints(2, folder)
+            try Story.compact(folder)
+            try commit(folder, telling: simulated)
         case .bulkLoad:
             try load(folder)
             try commit(folder, telling: simulated)
@@ -123,8 +143,25 @@ enum CrashOperation: String, CaseIterable, Sendable {
         let view = try folder.view()
         let records = try view.scan(7).filter { $0.key != Story.key("secret") }
         guard records == Story.records(at: view.revision, size: size) else { return false }
+        if self == .checkpoints {
+            guard (2...3).contains(try folder.checkpointRetention()[.newest]) else { return false }
+            for revision in Self.beginningOfThePast...view.revision {
+                let then = try folder.view(at: .revision(revision))
+                guard try then.scan(7) == Story.records(at: revision) else { return false }
+            }
+        }
         guard self == .confidence else { return true }
         return try ConfidenceTests.secret(folder) == (view.revision == 0 ? nil : "purpose \(view.revision)")
+    }
+
+    /// The revision of the first snapshot that is kept in `checkpoints`.
+    private static let beginningOfThePast: UInt64 = 2
+
+    private func keepCheckpoints(_ count: UInt32, _ folder: Folder) throws {
+        var retention = CheckpointRetention()
+        retention[.newest] = count
+        var writer = try folder.writer(waiting: .zero)
+        try writer.keepCheckpoints(retention)
     }
 
     private func load(_ folder: Folder) throws {

@@ -43,6 +43,8 @@ struct CrashTests {
         (.currentFirst, .cut),
         (.watermarkFirst, .cut),
         (.oldJournalRemovedFirst, .cut),
+        (.firstCheckpointRemoved, .cut),
+        (.retentionNotSynced, .cut),
         (.syncTriedAgain, .fault),
         (.failedSyncIgnored, .fault),
         (.shortWriteUnchecked, .fault),

@@ -4,6 +4,9 @@ import Glibc
 enum Effort {
     static let isLong = unsafe getenv("DATAMESH_LONG").map { unsafe String(cString: $0) } == "1"
 
+    /// Where folders of tests are made.
+    static let scratch = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+
     /// Prints rows under a heading, where everything is tried; columns as wide as they need to be.
     static func tell(_ heading: [String], _ rows: [[String]]) {
         guard isLong else { return }

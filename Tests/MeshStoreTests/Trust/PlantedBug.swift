@@ -11,6 +11,8 @@ enum PlantedBug: String, CaseIterable, Sendable {
     case currentFirst = "CURRENT is replaced before the journal it names has its name"
     case watermarkFirst = "the watermark is written before the sync of what it vouches for"
     case oldJournalRemovedFirst = "the old journal is removed before CURRENT is replaced"
+    case firstCheckpointRemoved = "the checkpoint that the past begins with is removed"
+    case retentionNotSynced = "the retention is not synced before it gets its name"
     case syncTriedAgain = "a sync that failed is tried again"
     case failedSyncIgnored = "a sync that failed is taken for done"
     case shortWriteUnchecked = "a short write is taken for a whole one"

@@ -14,6 +14,7 @@ struct CompactCommand: AsyncParsableCommand {
               datamesh compact
               datamesh compact --keep-history 90d
               datamesh compact --keep-history 500MB
+              datamesh compact --keep-checkpoints 'daily 7, weekly 4'
             """)
 
     @Option(
@@ -21,13 +22,19 @@ struct CompactCommand: AsyncParsableCommand {
             "Remove the log and the states from before: an age such as 90d, or what it may weigh such as 500MB.",
             valueName: "bound"))
     var keepHistory: String?
+    @Option(
+        help: ArgumentHelp(
+            "Set for good which snapshots stay, so that --at opens them at once: 'newest N', 'daily N', 'weekly N' and 'monthly N', or none.",
+            valueName: "retention"))
+    var keepCheckpoints: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let bound = try keepHistory.map(bound)
+        let retention = try keepCheckpoints.map(retention)
         let folder = try common.folder()
-        if change.plan { return try tell(bound) }
+        if change.plan { return try tell(bound, retention) }
         let revision = try await OpenMesh.compact(folder)
         let output = common.output
         output.line("compacted at revision \(revision.number)")
@@ -43,10 +50,18 @@ struct CompactCommand: AsyncParsableCommand {
                 ("log_begins", .number("\(forgotten.logBegins)")), ("earliest", .number("\(forgotten.earliest)")),
             ]
         }
+        if let retention {
+            let kept = try await OpenMesh.keepCheckpoints(folder, retention)
+            output.line(
+                "checkpoints are kept from now on: \(retention); snapshots: \(kept.snapshots); --at opens the mesh from revision \(kept.earliest) on"
+            )
+            fields += [("retention", .text(retention.description)), ("snapshots", .number("\(kept.snapshots)"))]
+            if bound == nil { fields.append(("earliest", .number("\(kept.earliest)"))) }
+        }
         output.document(.map(fields))
     }
 
-    private func tell(_ bound: HistoryBound?) throws {
+    private func tell(_ bound: HistoryBound?, _ retention: CheckpointRetention?) throws {
         let session = try common.open()
         let revision = session.reader.revision
         session.output.line("nothing is changed yet; revision \(revision.number) would be written into a snapshot")
@@ -60,10 +75,14 @@ struct CompactCommand: AsyncParsableCommand {
             forgotten.isEmpty
                 ? "nothing would be lost, history included"
                 : "of history \(forgotten) would be removed for good, journal by journal")
-        session.output.document(
-            .map([
-                "planned": .bool(true), "revision": .number(String(revision.number)), "forgotten": .text(forgotten),
-            ]))
+        var fields: [(key: String, value: Tree)] = [
+            ("planned", .bool(true)), ("revision", .number(String(revision.number))), ("forgotten", .text(forgotten)),
+        ]
+        if let retention {
+            session.output.line("of the snapshots before, those of these would be kept from now on: \(retention)")
+            fields.append(("retention", .text(retention.description)))
+        }
+        session.output.document(.map(fields))
     }
 
     private func bound(_ text: String) throws -> HistoryBound {
@@ -73,5 +92,12 @@ struct CompactCommand: AsyncParsableCommand {
             if quantity.dimension == .data { return .bytes(UInt64(quantity.base)) }
         }
         throw ValidationError("--keep-history \(text): expected an age such as 90d or an amount of data such as 500MB")
+    }
+
+    private func retention(_ text: String) throws -> CheckpointRetention {
+        if let retention = CheckpointRetention(text: text) { return retention }
+        throw ValidationError(
+            "--keep-checkpoints \(text): expected some of newest, daily, weekly and monthly, each with a count, such as 'daily 7, weekly 4', or none"
+        )
     }
 }
