@@ -15,17 +15,30 @@ public enum Happening: Equatable, Sendable {
 
     /// The newest first; what came of a commit stands above it. Both lists are in that order already.
     public static func inOrder(_ entries: [JournalEntry], _ changes: [StateChange]) -> [Happening] {
-        var happened: [Happening] = []
-        var rest = changes[...]
-        for entry in entries {
-            while let change = rest.first,
-                change.at.milliseconds > entry.revision.at.milliseconds - sendingMilliseconds
-            {
-                happened.append(.became(change))
-                rest.removeFirst()
-            }
-            happened.append(.done(entry))
+        var above: [Int: [StateChange]] = [:]
+        for change in changes { above[place(of: change, among: entries), default: []].append(change) }
+        return (0...entries.count).flatMap { place in
+            (above[place] ?? []).map(Happening.became)
+                + (entries.indices.contains(place) ? [.done(entries[place])] : [])
         }
-        return happened + rest.map(Happening.became)
+    }
+
+    /// The place of the entry above which a change stands.
+    private static func place(of change: StateChange, among entries: [JournalEntry]) -> Int {
+        let before = entries.firstIndex { $0.revision.at <= change.at } ?? entries.count
+        let sent = entries[..<before].lastIndex { entry in
+            entry.revision.at.milliseconds < change.at.milliseconds + sendingMilliseconds
+                && entry.touched.contains { change.comes(of: $0) }
+        }
+        return sent ?? before
+    }
+}
+
+extension StateChange {
+    /// Whether it may come of a record that was written: one of the product, or of the policy.
+    fileprivate func comes(of key: RecordKey) -> Bool {
+        guard !key.parts.contains(product.text) else { return true }
+        guard case .rule(let turn, _) = cause else { return false }
+        return key.parts.contains(turn.policy.text)
     }
 }

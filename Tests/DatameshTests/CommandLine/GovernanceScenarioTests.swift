@@ -116,8 +116,11 @@ struct GovernanceScenarioTests {
             PRODUCT  POLICY  UNTIL  BY  REASON
             sales_transactions  reliable  TODAY  ME  ended by ME  the source moves in March
             $ log --limit 4 --plain
+            	NOW	fail	sales_transactions began to fail pii: every field: pii wanted, 3 of 3 fields (transaction_id, amount, date) without observed
             16	NOW	ME	created the policy pii
+            	NOW	warning	sales_transactions is only warned by reliable from now on: completeness >= 99% wanted, 98.5% observed (dbt, NOW)
             15	NOW	ME	policy reliable is deprecated
+            	NOW	ok	sales_transactions keeps its promise of quality again
             14	NOW	ME	measured sales_transactions
             13	NOW	ME	sales keeps the policy reliable its own way
 

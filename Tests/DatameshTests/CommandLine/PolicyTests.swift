@@ -147,13 +147,18 @@ struct PolicyTests {
             NOW  ●  data_quality  fill_rate >= 98%: 99% observed (dbt, NOW); it failed before
             NOW  ✕  data_quality  fill_rate >= 98% wanted, 97% observed (dbt, NOW); it counts from now on
             NOW  ▲  data_quality  fill_rate >= 98% wanted, 97% observed (dbt, NOW); it only warns from now on
+            NOW  ✕  data_quality  fill_rate >= 98% wanted, 97% observed (dbt, NOW); it passed before
             NOW  ●  data_quality  owner exists: alice observed
-            NOW  ✕  data_quality  fill_rate >= 98% wanted, 97% observed (dbt, NOW)
+            NOW  ●  data_quality  completeness >= 95%: 96% observed (dbt, NOW)
             $ log --limit 5
             REVISION  WHEN  WHO  WHAT
+                      NOW  ●  sales_transactions began to pass data_quality: fill_rate >= 98%: 99% observed (dbt, NOW)
                   11  NOW  ME  measured sales_transactions
+                      NOW  ✕  sales_transactions is held to data_quality from now on: fill_rate >= 98% wanted, 97% observed (dbt, NOW)
                   10  NOW  ME  ended the waiver of data_quality for sales_transactions
+                      NOW  ▲  sales_transactions is only warned by data_quality from now on: fill_rate >= 98% wanted, 97% observed (dbt, NOW)
                    9  NOW  ME  waived the policy data_quality for sales_transactions
+                      NOW  ✕  sales_transactions began to fail data_quality: fill_rate >= 98% wanted, 97% observed (dbt, NOW)
                    8  NOW  ME  sales keeps the policy data_quality its own way
                    7  NOW  ME  created the policy data_quality
 
