@@ -11,7 +11,7 @@ public enum Happening: Equatable, Sendable {
     }
 
     /// A measurement is dated when it was sent: so long before its commit it still came of it.
-    private static let sendingMilliseconds: Int64 = 1000
+    static let sendingMilliseconds: Int64 = 1000
 
     /// The newest first; what came of a commit stands above it. Both lists are in that order already.
     public static func inOrder(_ entries: [JournalEntry], _ changes: [StateChange]) -> [Happening] {
@@ -25,18 +25,19 @@ public enum Happening: Equatable, Sendable {
 
     /// The place of the entry above which a change stands.
     private static func place(of change: StateChange, among entries: [JournalEntry]) -> Int {
-        let before = entries.firstIndex { $0.revision.at <= change.at } ?? entries.count
-        let sent = entries[..<before].lastIndex { entry in
+        let earlier = entries.firstIndex { $0.revision.at < change.at } ?? entries.count
+        let cause = entries[..<earlier].lastIndex { entry in
             entry.revision.at.milliseconds < change.at.milliseconds + sendingMilliseconds
                 && entry.touched.contains { change.comes(of: $0) }
         }
-        return sent ?? before
+        return cause ?? entries.firstIndex { $0.revision.at <= change.at } ?? entries.count
     }
 }
 
 extension StateChange {
-    /// Whether it may come of a record that was written: one of the product, or of the policy.
+    /// Whether it may come of a record that was written: one that verdicts are given on, of the product, or of the policy.
     fileprivate func comes(of key: RecordKey) -> Bool {
+        guard [.product, .contract, .metric, .waiver, .policy, .implementation].contains(key.kind) else { return false }
         guard !key.parts.contains(product.text) else { return true }
         guard case .rule(let turn, _) = cause else { return false }
         return key.parts.contains(turn.policy.text)

@@ -107,8 +107,13 @@ extension MeshReader {
     public func stateChanges(
         beside entries: [JournalEntry], of product: DataProduct? = nil, at now: Instant
     ) throws(ReadError) -> [StateChange] {
-        guard let oldest = entries.map(\.revision.at).min(), oldest <= now else { return [] }
-        let from = Instant(milliseconds: oldest.milliseconds - 1)
+        guard let oldest = entries.min(by: { $0.revision.at < $1.revision.at }), oldest.revision.at <= now else {
+            return []
+        }
+        // What came of the oldest entry may be dated before it, and still behind whatever was done before.
+        let sent = Instant(milliseconds: oldest.revision.at.milliseconds - Happening.sendingMilliseconds)
+        let earlier = try history(of: nil, before: oldest.revision.number, limit: 1).first
+        let from = earlier.map { max(sent, $0.revision.at) } ?? sent
         let chronicle = try policyChronicle(from: from, through: now)
         var changes: [StateChange] = []
         let products = if let product { [product] } else { try products(near: entries) }

@@ -46,7 +46,9 @@ struct AuditorScenarioTests {
                   12  NOW  olga  edited orders
                   11  NOW  olga  recorded 1 access
                   10  NOW  olga  recorded 1 access
+                      NOW  ●  orders began to pass full: completeness >= 95%: 98.5% observed (dbt, NOW)
                    9  NOW  olga  measured orders
+                      NOW  ✕  orders began to fail full: completeness >= 95% wanted, 93% observed (dbt, NOW)
                    8  NOW  olga  measured orders
                    7  NOW  gov  created the policy full
                    6  NOW  olga  approved orders/main/board

@@ -146,4 +146,17 @@ struct MeshComplianceHistoryTests {
         #expect(
             try reader.stateChanges(beside: entries, of: shop, at: clock.now).map(\.level) == [.good])
     }
+
+    @Test func `what came of the oldest entry is told although it was dated before its commit`() throws {
+        wind(hours: 1)
+        var report = QualityReport(
+            product: "orders", metrics: [.init(name: "completeness", value: "80")], source: "dbt")
+        report.at = Instant(milliseconds: clock.now.milliseconds - 400)
+        try commit(.recordQuality(report))
+        let reader = try mesh.reader()
+        let entries = try reader.history(of: nil, before: nil, limit: 1)
+        let changes = try reader.stateChanges(beside: entries, at: clock.now)
+        #expect(changes.map(\.product) == ["orders", "orders"])
+        #expect(Happening.inOrder(entries, changes).last == entries.first.map(Happening.done))
+    }
 }

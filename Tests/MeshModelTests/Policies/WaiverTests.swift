@@ -87,7 +87,7 @@ struct WaiverTests {
         #expect(try trust().level == .bad)
         try example.mesh.commit([waiver()], by: Example.owner)
         let waived = try trust()
-        #expect(waived.level == .warning && waived.text == "1 policy waived: must", "\(waived)")
+        #expect(waived.level == .warning && waived.text.hasPrefix("1 policy waived: must until "), "\(waived)")
     }
 
     @Test func `the same waiver again changes nothing`() throws {
