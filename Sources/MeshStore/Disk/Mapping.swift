@@ -27,6 +27,28 @@ internal import SystemPackage
 
     package var count: Int { unsafe base.count }
 
+    /// How its pages will be asked for. Only a hint: where the kernel does not take it, nothing is slower than without.
+    enum Expectation {
+        /// Here and there: a page that is not in memory is read alone, and not with the 31 around it.
+        case anywhere
+        /// One behind the other, from the begin.
+        case inOrder
+    }
+
+    func expect(_ expectation: Expectation) {
+        let advice = expectation == .anywhere ? MADV_RANDOM : MADV_SEQUENTIAL
+        unsafe _ = madvise(UnsafeMutableRawPointer(mutating: base.baseAddress), base.count, advice)
+    }
+
+    /// Has the pages of a range read at once, without waiting for them.
+    func fetch(_ range: Range<Int>) {
+        let page = 4096
+        let start = range.lowerBound / page * page
+        guard let address = unsafe base.baseAddress else { return }
+        unsafe _ = madvise(
+            UnsafeMutableRawPointer(mutating: address + start), min(range.upperBound, count) - start, MADV_WILLNEED)
+    }
+
     /// Lends the bytes of `range`, which must lie within the mapping.
     package func withBytes<Value, Failure: Error>(
         _ range: Range<Int>, _ body: (RawSpan) throws(Failure) -> Value

@@ -75,7 +75,8 @@ package struct RecordView: Sendable {
 
     /// Every record, the store's own included, ordered by kind and key.
     func everything() throws(StoreError) -> RecordCursor {
-        try RecordCursor(snapshot, runs, from: StoredKey(0, []), within: nil)
+        snapshot?.expectEverything()
+        return try RecordCursor(snapshot, runs, from: StoredKey(0, []), within: nil)
     }
 
     /// The revision an earlier request made, nil for one not seen before.

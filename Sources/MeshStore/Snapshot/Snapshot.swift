@@ -40,6 +40,8 @@ package final class Snapshot: Sendable {
             throw .damaged(file: name, offset: size, finding: "it should be \(header.fileSize) bytes long")
         }
         let mapping = try on(name) { () throws(DiskError) in try file.map(Int(header.fileSize)) }
+        mapping.expect(.anywhere)
+        mapping.fetch(Int(header.table)..<Int(header.fileSize))
         let table = mapping.withBytes(Int(header.table)..<Int(header.fileSize)) { xxh64($0) }
         guard table == header.tableCheck else {
             throw .damaged(file: name, offset: header.table, finding: "the table of checks does not agree with its own")
@@ -93,18 +95,30 @@ package final class Snapshot: Sendable {
         return try mapping.withBytes(range, body)
     }
 
+    /// All of it will be read, from the begin.
+    func expectEverything() { mapping.expect(.inOrder) }
+
     /// Checks every block: what the writer does before the file gets its name.
     func checkEverything() throws(StoreError) {
+        expectEverything()
         try check(Int(SnapshotHeader.page)..<Int(header.table))
     }
+
+    /// What is longer is asked of the disk at once.
+    private static let stretch = 1 << 16
 
     private func check(_ range: Range<Int>) throws(StoreError) {
         guard !range.isEmpty else { return }
         let page = Int(SnapshotHeader.page)
         let size = Int(header.block)
+        var isFetched = false
         for block in (range.lowerBound - page) / size...(range.upperBound - 1 - page) / size {
             if checked.contains(block) { continue }
             let start = page + block * size
+            if range.count > Self.stretch, !isFetched {
+                mapping.fetch(start..<range.upperBound)
+                isFetched = true
+            }
             let end = min(start + size, Int(header.table))
             let entry = Int(header.table) + 8 * block
             let expected = mapping.withBytes(entry..<entry + 8) { $0.integer(UInt64.self, at: 0) }
