@@ -33,10 +33,16 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(name: [.long, .customLong("plan")], help: "Say what would happen, and change nothing.")
     var dryRun = false
     @Flag(help: "Leave out what is not valid, and name it.") var skipInvalid = false
+    @Option(
+        help: ArgumentHelp(
+            "Bring JSON lines in by parts of so many products, however short they are. (default: by 4096, from 16 MiB on)",
+            valueName: "products"))
+    var part: Int?
     @OptionGroup var common: CommonOptions
 
     mutating func validate() throws {
         if source != nil, files.count > 1 { throw ValidationError("--source names one import; state one file") }
+        if let part, !(1...100_000).contains(part) { throw ValidationError("--part \(part): expected 1 to 100000") }
     }
 
     func run() async throws {
@@ -66,7 +72,7 @@ struct ImportCommand: AsyncParsableCommand {
             if try await bring(found, into: session, progress) { hasChanged = true }
         }
         for whole in long {
-            var run = LongImportRun(whole, into: session, isPlanned: dryRun, progress)
+            var run = LongImportRun(whole, into: session, isPlanned: dryRun, partSize: part, progress)
             if try await run.run() { hasChanged = true }
         }
         // Many records at once: a snapshot spares every later start from reading them out of the journal. What was imported is
@@ -79,7 +85,9 @@ struct ImportCommand: AsyncParsableCommand {
 
     /// Whether a file is to be brought in by parts.
     private func isLong(_ path: String, _ options: ImportOptions) throws(Failure) -> Bool {
-        guard let length = InputFile.length(path), length >= LongImportRun.threshold else { return false }
+        guard let length = InputFile.length(path), part != nil || length >= LongImportRun.threshold else {
+            return false
+        }
         return LongImport.resembles(try FilePieces(path).next() ?? [], options)
     }
 

@@ -21,13 +21,13 @@ struct LongImportRun {
     /// How many sentences are said of all parts together.
     private static let longestList = 100
 
-    init(_ whole: LongImport, into session: Session, isPlanned: Bool, _ progress: Progress) {
+    init(_ whole: LongImport, into session: Session, isPlanned: Bool, partSize: Int?, _ progress: Progress) {
         self.whole = whole
         self.session = session
         self.isPlanned = isPlanned
         self.progress = progress
         // A daemon takes a mebibyte at once.
-        partSize = session.gateway is StoreGateway ? 4096 : 512
+        self.partSize = partSize ?? (session.gateway is StoreGateway ? 4096 : 512)
     }
 
     /// Brings everything in, and says what came of it. Whether the mesh was changed.
@@ -41,9 +41,9 @@ struct LongImportRun {
         let before = try session.reader.products(ofSource: whole.source, at: session.now)
         var done = 0
         do {
-            for start in stride(from: 0, to: whole.domains.count, by: partSize) {
-                try await bring(
-                    whole.domains[start..<min(start + partSize, whole.domains.count)].map(Change.importDomain))
+            for start in stride(from: 0, to: isPlanned ? 0 : whole.domains.count, by: partSize) {
+                let end = min(start + partSize, whole.domains.count)
+                try await bring(whole.domains[start..<end].map(Change.importDomain))
             }
             try await bringParts { done = $0 }
             try await conclude(before)
@@ -79,7 +79,11 @@ struct LongImportRun {
             let end = done + part.count
             // The next part is read while this one is written.
             async let following = read(from: end)
-            try await bring(part.map(Change.importProduct))
+            // Nothing of what is only planned is there when the next part is looked at.
+            let named = isPlanned ? Set(part.compactMap(\.facts.domain)) : []
+            try await bring(
+                whole.domains.filter { named.contains($0.id) }.map(Change.importDomain)
+                    + part.map(Change.importProduct))
             done = end
             reached(done)
             progress.show("\(isPlanned ? "compared" : "written"): \(done) of \(whole.count) products")
