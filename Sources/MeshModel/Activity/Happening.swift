@@ -25,12 +25,13 @@ public enum Happening: Equatable, Sendable {
 
     /// The place of the entry above which a change stands.
     private static func place(of change: StateChange, among entries: [JournalEntry]) -> Int {
-        let earlier = entries.firstIndex { $0.revision.at < change.at } ?? entries.count
-        let cause = entries[..<earlier].lastIndex { entry in
-            entry.revision.at.milliseconds < change.at.milliseconds + sendingMilliseconds
-                && entry.touched.contains { change.comes(of: $0) }
+        let behind = entries.firstIndex { $0.revision.at <= change.at } ?? entries.count
+        func isCause(_ entry: JournalEntry) -> Bool { entry.touched.contains { change.comes(of: $0) } }
+        let same = entries[behind...].prefix { $0.revision.at == change.at }.firstIndex(where: isCause)
+        let later = entries[..<behind].lastIndex { entry in
+            entry.revision.at.milliseconds < change.at.milliseconds + sendingMilliseconds && isCause(entry)
         }
-        return cause ?? entries.firstIndex { $0.revision.at <= change.at } ?? entries.count
+        return same ?? later ?? behind
     }
 }
 

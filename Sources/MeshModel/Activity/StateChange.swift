@@ -107,7 +107,8 @@ extension MeshReader {
     public func stateChanges(
         beside entries: [JournalEntry], of product: DataProduct? = nil, at now: Instant
     ) throws(ReadError) -> [StateChange] {
-        guard let oldest = entries.min(by: { $0.revision.at < $1.revision.at }), oldest.revision.at <= now else {
+        guard let oldest = entries.min(by: { $0.revision.number < $1.revision.number }), oldest.revision.at <= now
+        else {
             return []
         }
         // What came of the oldest entry may be dated before it, and still behind whatever was done before.
