@@ -112,6 +112,9 @@ extension MeshComplianceHistory.Standing {
     /// "3 of 4 products are compliant (75%)"
     public var sentence: String {
         guard products > 0 else { return "there was no product" }
+        guard score != ComplianceReport.Score() else {
+            return "no policy asked anything of \(counted(products, "product"))"
+        }
         return
             "\(compliant) of \(counted(products, "product")) \(compliant == 1 ? "is" : "are") compliant (\(percentWords))"
     }

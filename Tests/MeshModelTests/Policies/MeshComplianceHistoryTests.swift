@@ -1,5 +1,6 @@
-import MeshModel
 import Testing
+
+@testable import MeshModel
 
 /// How a whole mesh stood, told from what has a date.
 struct MeshComplianceHistoryTests {
@@ -158,5 +159,10 @@ struct MeshComplianceHistoryTests {
         let changes = try reader.stateChanges(beside: entries, at: clock.now)
         #expect(changes.map(\.product) == ["orders", "orders"])
         #expect(Happening.inOrder(entries, changes).last == entries.first.map(Happening.done))
+    }
+
+    @Test func `where no policy asks anything nobody is called compliant`() {
+        let standing = MeshComplianceHistory.Standing(at: Instant(milliseconds: 0), products: 3, compliant: 3)
+        #expect(standing.sentence == "no policy asked anything of 3 products")
     }
 }
