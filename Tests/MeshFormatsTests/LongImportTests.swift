@@ -55,11 +55,7 @@ struct LongImportTests {
         let before = try mesh.products().filter { $0.source == whole.source }
         var tally = Consequences.Tally()
         func commit(_ changes: [Change]) throws {
-            let made = try mesh.commit(changes).consequences.tally
-            tally.created += made.created
-            tally.updated += made.updated
-            tally.unchanged += made.unchanged
-            tally.missing += made.missing
+            tally += try mesh.commit(changes).consequences.tally
         }
         try commit(whole.domains.map(Change.importDomain))
         for start in stride(from: 0, to: whole.count, by: size) {

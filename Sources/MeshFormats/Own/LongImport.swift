@@ -25,6 +25,7 @@ package struct LongImport: Sendable {
 
     /// Products that are valid.
     package var count: Int { places.count }
+    package var counts: [Import.Count] { [.init(count, "products"), .init(domains.count, "domains")] }
 
     /// Reads all of it once.
     ///
@@ -37,7 +38,7 @@ package struct LongImport: Sendable {
         source = survey.source
         var records = LineRecords(text.file, budget: options.budget)
         var known: Set<Domain.ID> = []
-        var inputs = ListsOfNumbers<Int>()
+        var inputs = ListsOfNumbers()
         var done = 0
         while let record = try records.next() {
             if done.isMultiple(of: 1024) { progress(done) }
@@ -48,11 +49,12 @@ package struct LongImport: Sendable {
                 guard let product = survey.accepted(product: node, path: "") else { continue }
                 let number = UInt32(clamping: count)
                 places.append(records.place)
-                for name in [product.sourceID] + product.aliases where firsts[Self.digest(name)] == nil {
-                    firsts[Self.digest(name)] = number
+                let id = digest(product.sourceID)
+                ids[id] = number
+                for name in [id] + product.aliases.map({ digest($0) }) where firsts[name] == nil {
+                    firsts[name] = number
                 }
-                ids[Self.digest(product.sourceID)] = number
-                inputs.append((product.inputAliases ?? []).map(Self.digest))
+                inputs.append((product.inputAliases ?? []).map { digest($0) })
                 if let id = product.facts.domain, known.insert(id).inserted {
                     domains.append(.imported(id, name: id.text, source: survey.source))
                 }
@@ -69,7 +71,7 @@ package struct LongImport: Sendable {
     }
 
     /// Whether the text has a product that its source calls so.
-    package func names(_ sourceID: String) -> Bool { ids[Self.digest(sourceID)] != nil }
+    package func names(_ sourceID: String) -> Bool { ids[digest(sourceID)] != nil }
 
     /// Some products, by their place in the order of import.
     package func products(_ range: Range<Int>) throws(FormatError) -> [ImportedProduct] {
@@ -87,24 +89,17 @@ package struct LongImport: Sendable {
             var entry = Entry(node, path: "", file: text.name)
             var product = ImportedProduct(own: &entry, options: options, source: source)
             entry.check(product)
-            if entry.errors.isEmpty, ids[Self.digest(product.sourceID)] == number {
+            if entry.errors.isEmpty, ids[digest(product.sourceID)] == number {
                 // A name that an earlier product bears stays with it.
-                product.aliases.removeAll { firsts[Self.digest($0)] != number }
+                product.aliases.removeAll { firsts[digest($0)] != number }
                 return product
             }
         }
         throw .failed(file: text.name, reason: "it changed meanwhile; import it again")
     }
 
-    /// Seeded anew in each process: nobody can make two names that agree, and by chance they never will.
-    private static func digest(_ name: String) -> Int {
-        var hasher = Hasher()
-        hasher.combine(name)
-        return hasher.finalize()
-    }
-
     /// The order of the text, but each product behind those that it takes its data from. `inputs` are digests of their names, by number.
-    private func ordered(_ inputs: ListsOfNumbers<Int>) throws(FormatError) -> [UInt32] {
+    private func ordered(_ inputs: ListsOfNumbers) throws(FormatError) -> [UInt32] {
         enum Visit { case none, begun, done }
         var visits = [Visit](repeating: .none, count: count)
         var order: [UInt32] = []
@@ -179,14 +174,14 @@ package struct LongText: Sendable {
 }
 
 /// Many short lists close together.
-private struct ListsOfNumbers<Number: Sendable>: Sendable {
-    private var numbers: [Number] = []
+private struct ListsOfNumbers {
+    private var numbers: [Int] = []
     private var ends: [Int] = []
 
-    mutating func append(_ list: [Number]) {
+    mutating func append(_ list: [Int]) {
         numbers += list
         ends.append(numbers.count)
     }
 
-    subscript(place: Int) -> ArraySlice<Number> { numbers[(place == 0 ? 0 : ends[place - 1])..<ends[place]] }
+    subscript(place: Int) -> ArraySlice<Int> { numbers[(place == 0 ? 0 : ends[place - 1])..<ends[place]] }
 }

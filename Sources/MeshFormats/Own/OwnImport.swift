@@ -51,17 +51,9 @@ struct OwnImport {
 
     private mutating func once(_ noun: String, _ id: String, _ entry: inout Entry) {
         guard !id.isEmpty, let position = entry.node.position else { return }
-        if let first = places.updateValue(position, forKey: Self.digest(noun, id)) {
+        if let first = places.updateValue(position, forKey: digest(noun, id)) {
             entry.refuse(nil, "", "is the \(noun) \(quoted(id)) again; first at \(first)")
         }
-    }
-
-    /// Seeded anew in each process: nobody can make two names that agree, and by chance they never will.
-    private static func digest(_ noun: String, _ id: String) -> Int {
-        var hasher = Hasher()
-        hasher.combine(noun)
-        hasher.combine(id)
-        return hasher.finalize()
     }
 
     /// What was left out, and what was odd of the rest.

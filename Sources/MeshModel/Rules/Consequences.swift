@@ -36,6 +36,14 @@ public struct Consequences: Equatable, Sendable {
         public var missing = 0
         public var kept = 0
         public init() {}
+
+        public static func += (sum: inout Tally, more: Tally) {
+            sum.created += more.created
+            sum.updated += more.updated
+            sum.unchanged += more.unchanged
+            sum.missing += more.missing
+            sum.kept += more.kept
+        }
     }
 
     public var items: [Consequence] = []

@@ -15,6 +15,8 @@ final class Errands: Sendable {
     /// What is asked while somebody moves, and what takes its time: the one never waits for the other.
     private let quick: ReadingDesk
     private let slow: ReadingDesk
+    /// Thousands of domains are read beside the first products and not before them.
+    private let domains: ReadingDesk
     /// Where changes are waited for: the program's own asynchronous thread waits for the browser to end.
     private let tasks = WorkerThread()
     /// Where it is worked out what a change would bring about: in a large mesh that takes its time, and no commit waits for it.
@@ -29,6 +31,7 @@ final class Errands: Sendable {
         self.mailbox = mailbox
         quick = ReadingDesk(gateway, escalationDays: escalationDays, mailbox: mailbox)
         slow = ReadingDesk(gateway, escalationDays: escalationDays, mailbox: mailbox)
+        domains = ReadingDesk(gateway, escalationDays: escalationDays, mailbox: mailbox)
         let revisions = gateway.revisions()
         listening = Task.detached(executorPreference: tasks) {
             for await revision in revisions { mailbox.post(.revised(revision)) }
@@ -55,6 +58,7 @@ final class Errands: Sendable {
         case .ask(let ticket, let question):
             switch question {
             case .compliance, .complianceHistory, .inbox, .overview, .activity, .review: slow.ask(ticket, question)
+            case .domains: domains.ask(ticket, question)
             default: quick.ask(ticket, question)
             }
         case .preview(let ticket, let changes): preview(ticket, changes)

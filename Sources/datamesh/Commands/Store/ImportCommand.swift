@@ -62,11 +62,8 @@ struct ImportCommand: AsyncParsableCommand {
         let session = try await open(folder, output)
         var hasChanged = false
         for found in imports {
-            for problem in found.skipped { Stream.errors.complain("left out: \(problem)") }
-            for problem in found.warnings { Stream.errors.complain("\(problem)") }
-            let counts = found.counts.map { "\($0.count) \($0.noun)" }.joined(separator: ", ")
-            let leftOut = found.skipped.isEmpty ? "" : ", \(found.skipped.count) left out"
-            output.line("\(found.source): \(found.format.title), \(counts)\(leftOut)")
+            output.found(
+                found.format, found.source, found.counts, skipped: found.skipped, warnings: found.warnings)
             progress.show(dryRun ? "comparing with the mesh" : "writing")
             defer { progress.end() }
             if try await bring(found, into: session, progress) { hasChanged = true }

@@ -32,12 +32,8 @@ struct LongImportRun {
 
     /// Brings everything in, and says what came of it. Whether the mesh was changed.
     mutating func run() async throws -> Bool {
-        let output = session.output
-        for problem in whole.skipped { Stream.errors.complain("left out: \(problem)") }
-        for problem in whole.warnings { Stream.errors.complain("\(problem)") }
-        let leftOut = whole.skipped.isEmpty ? "" : ", \(whole.skipped.count) left out"
-        output.line(
-            "\(whole.source): \(Format.jsonl.title), \(whole.count) products, \(whole.domains.count) domains\(leftOut)")
+        session.output.found(
+            .jsonl, whole.source, whole.counts, skipped: whole.skipped, warnings: whole.warnings)
         let before = try session.reader.products(ofSource: whole.source, at: session.now)
         var done = 0
         do {
@@ -80,15 +76,17 @@ struct LongImportRun {
             // The next part is read while this one is written.
             async let following = read(from: end)
             // Nothing of what is only planned is there when the next part is looked at.
-            let named = isPlanned ? Set(part.compactMap(\.facts.domain)) : []
-            try await bring(
-                whole.domains.filter { named.contains($0.id) }.map(Change.importDomain)
-                    + part.map(Change.importProduct))
+            try await bring((isPlanned ? domains(of: part) : []) + part.map(Change.importProduct))
             done = end
             reached(done)
             progress.show("\(isPlanned ? "compared" : "written"): \(done) of \(whole.count) products")
             part = try await following
         }
+    }
+
+    private func domains(of part: [ImportedProduct]) -> [Change] {
+        let named = Set(part.compactMap(\.facts.domain))
+        return whole.domains.filter { named.contains($0.id) }.map(Change.importDomain)
     }
 
     /// What the source listed before and the text does not name any more.
@@ -122,11 +120,7 @@ struct LongImportRun {
             consequences = receipt.consequences
             if receipt.changed { hasChanged = true }
         }
-        tally.created += consequences.tally.created
-        tally.updated += consequences.tally.updated
-        tally.unchanged += consequences.tally.unchanged
-        tally.missing += consequences.tally.missing
-        tally.kept += consequences.tally.kept
+        tally += consequences.tally
         // What was asked for is counted; what else came of it is said.
         for item in consequences.items where item.tone != .does {
             if told.items.count < Self.longestList { told.items.append(item) } else { untold += 1 }
@@ -143,7 +137,7 @@ struct LongImportRun {
             .map([
                 "format": .text(Format.jsonl.rawValue), "source": .text(whole.source),
                 "planned": .bool(isPlanned), "changed": .bool(hasChanged),
-                "counts": .map([("products", .count(whole.count)), ("domains", .count(whole.domains.count))]),
+                "counts": .map(whole.counts.map { ($0.noun, .count($0.count)) }),
             ]).adding(tally.fields).adding([
                 "skipped": .texts(whole.skipped.map(\.description)),
                 "warnings": .texts(whole.warnings.map(\.description)), "consequences": told.list,
@@ -163,5 +157,17 @@ extension Consequences.Tally {
             ("created", .count(created)), ("updated", .count(updated)), ("unchanged", .count(unchanged)),
             ("missing", .count(missing)), ("kept", .count(kept)),
         ]
+    }
+}
+
+extension Output {
+    /// What was read, before anything of it is written.
+    func found(
+        _ format: Format, _ source: String, _ counts: [Import.Count], skipped: [Problem], warnings: [Problem]
+    ) {
+        for problem in skipped { Stream.errors.complain("left out: \(problem)") }
+        for problem in warnings { Stream.errors.complain("\(problem)") }
+        let words = counts.map { "\($0.count) \($0.noun)" }.joined(separator: ", ")
+        line("\(source): \(format.title), \(words)\(skipped.isEmpty ? "" : ", \(skipped.count) left out")")
     }
 }
