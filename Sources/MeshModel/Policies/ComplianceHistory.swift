@@ -81,7 +81,11 @@ extension MeshReader {
         let needs = eras.joined().reduce(into: Rule.Needs()) { $0.formUnion($1.needs) }
         let contracts = needs.contains(.contract) ? try contracts(of: product.id, port: product.defaultPort) : []
         let points = needs.contains(.metrics) ? try points(of: product.id, from: from, through: now) : []
-        let moments = points.map(\.at) + contracts.map(\.publishedAt) + chronicle.moments(of: product.id) + [now]
+        let today = RuleSubject(
+            product: product, domain: chronicle.domains[product.domain], contract: nil, metrics: [], now: now)
+        let moments =
+            points.map(\.at) + contracts.map(\.publishedAt) + chronicle.moments(of: product.id)
+            + eras.joined().flatMap { $0.agingMoments(of: today) } + [now]
         let inside = Set(moments).filter { $0 > from && $0 <= now }.sorted().suffix(ComplianceHistory.mostMoments)
 
         var history = ComplianceHistory(product: product.id)

@@ -10,6 +10,13 @@ extension MeshReader {
             waivers: try waivers())
     }
 
+    /// The book of one policy that is asked about by name, a draft as well.
+    public func policyBook(of policy: Policy) throws(ReadError) -> PolicyBook {
+        PolicyBook(
+            policies: [policy], domains: DomainTree(try domains()), implementations: try implementations(of: policy.id),
+            waivers: try waivers(), isTrying: true)
+    }
+
     /// How a product stands to every policy that speaks about it; nil when there is no such product.
     public func compliance(of id: DataProduct.ID, at now: Instant) throws(ReadError) -> ComplianceReport? {
         guard let product = try product(id) else { return nil }

@@ -2,7 +2,8 @@
 struct RuleParser {
     private let tokens: [RuleToken]
     private var index = 0
-    private var depth = 0
+    /// Of the whole rule: none.
+    private var depth = -1
     /// Names are those of a field.
     private(set) var isInField = false
 

@@ -13,7 +13,7 @@ extension Planner {
         try mesh.put(policy)
         consequences.add(
             .does, "policy \(policy.id)",
-            "is created: \(policy.rules.count) \(policy.enforcement) rules, \(policy.scope)")
+            "is created: \(counted(policy.rules.count, "\(policy.enforcement) rule")), \(policy.scope)")
     }
 
     /// All of a policy is stated again; when it was created and by whom stays.

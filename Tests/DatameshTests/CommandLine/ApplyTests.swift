@@ -46,7 +46,7 @@ struct ApplyTests {
             ● product carts is created as a draft in shop, owned by alice
             ● product orders is created as a draft in shop, owned by alice
             ● product orders 1.0 is published at port main
-            ● policy fresh is created: 1 mandatory rules, global
+            ● policy fresh is created: 1 mandatory rule, global
             ● policy fresh is kept its own way in shop
             · domain shop sla.freshness <= 24h is kept as sla.freshness <= 12h
             · policy fresh speaks about no product
@@ -66,7 +66,7 @@ struct ApplyTests {
             ● product carts is created as a draft in shop, owned by alice
             ● product orders is created as a draft in shop, owned by alice
             ● product orders 1.0 is published at port main
-            ● policy fresh is created: 1 mandatory rules, global
+            ● policy fresh is created: 1 mandatory rule, global
             ● policy fresh is kept its own way in shop
             · domain shop sla.freshness <= 24h is kept as sla.freshness <= 12h
             $ apply -f SCRATCH/shop.yaml SCRATCH/end.yaml

@@ -26,7 +26,7 @@ struct AuditorScenarioTests {
             ● subscription orders/main/board is approved until DAY
             # gov
             $ policy create full --rule 'completeness >= 95%'
-            ● policy full is created: 1 mandatory rules, global
+            ● policy full is created: 1 mandatory rule, global
             # olga
             $ quality record orders completeness=93 --source dbt
             ● product orders completeness 93 recorded
@@ -73,11 +73,11 @@ struct AuditorScenarioTests {
             $ subscription list --at 5 --plain
             orders/main/board	finance	requested	NOW	ann	DAY	forecast
             $ diff 4 6
-            revision 4 of NOW to 6 of NOW: 2 differ
+            revision 4 of NOW to 6 of NOW: 2 records differ
             + subscription orders/main/board
             + note orders/main/board/0
             $ diff 11
-            revision 11 of NOW to 12 of NOW: 1 differ
+            revision 11 of NOW to 12 of NOW: 1 record differs
             ~ product orders
                 owner  olga → paul
                 updated  NOW → NOW

@@ -26,7 +26,7 @@ struct GovernanceScenarioTests {
             $ policy create -f SCRATCH/reliable.yaml
             ● policy reliable is created: 3 mandatory rules, global
             $ check
-            1 of 1 products are compliant
+            1 of 1 products is compliant
             $ policy enable reliable --grace-until 2999-01-31
             ● policy reliable only warns until 2999-01-31
             $ policy show reliable
@@ -64,7 +64,7 @@ struct GovernanceScenarioTests {
             ● policy reliable is waived for sales_transactions until 2999-03-31: the source moves in March
             · product sales_transactions completeness >= 95% wanted, 93% observed (dbt, NOW)
             $ check
-            1 of 1 products are compliant
+            1 of 1 products is compliant
             $ product publish sales_transactions 1.0.2 --field transaction_id:string --field amount:decimal --field date:date --access role-based --role analyst,manager
             ● product sales_transactions 1.0.2 is published at port main after 1.0.1
             ▲ policy reliable completeness >= 95% wanted, 93% observed (dbt, NOW)
@@ -105,7 +105,7 @@ struct GovernanceScenarioTests {
             ●  reliable  owner exists: alice observed
             reliable is checked as sales keeps it
             $ policy create pii --rule 'every field: pii'
-            ● policy pii is created: 1 mandatory rules, global
+            ● policy pii is created: 1 mandatory rule, global
             $ policy create late --rule 'completeness >= 24h'
             ! datamesh: policy 'late': line 1, column 17: completeness is a share and 24h is a length of time; they cannot be compared
             [3]

@@ -133,17 +133,36 @@ struct GovernanceTests {
             $ quality record sales_transactions accuracy=95.2 --source soda
             ● product sales_transactions accuracy 95.2 recorded
             $ check
-            1 of 1 products are compliant
+            1 of 1 products is compliant
             $ check sales_transactions --plain
             sales_transactions is compliant; rules that pass: 3 of 3
             ok	data_quality	completeness >= 95%: 98.5% observed (ME, NOW)
             ok	data_quality	accuracy >= 90%: 95.2% observed (soda, NOW)
             ok	data_quality	timeliness <= 24h: 2.5h observed (ME, NOW)
             $ policy create pii --scope tag:pii --rule 'access.type != open'
-            ● policy pii is created: 1 mandatory rules, tag:pii
+            ● policy pii is created: 1 mandatory rule, tag:pii
             $ check sales_transactions --policy pii
             ! datamesh: policy 'pii' does not speak about 'sales_transactions': its scope is tag:pii
             [1]
+            $ check --policy pii
+            policy pii speaks about no product
+            $ policy create gold --rule 'accuracy >= 99%' --enforcement advisory
+            ● policy gold is created: 1 advisory rule, global
+            $ check
+            1 of 1 products is compliant
+            $ check --policy gold
+            0 of 1 products are compliant with gold
+            PRODUCT  PASS  OF  NOT MEASURED  WORST
+            sales_transactions  0  1  0  gold: accuracy >= 99% wanted, 95.2% observed (soda, NOW)
+            [1]
+            $ check --policy gold --jsonl
+            {"product_id":"sales_transactions","policy_id":"gold","name":"gold","compliant":false,"binds":false,"kept_as_in":null,"waiver":null,"score":{"passed":0,"total":1,"not_measured":0},"rules":[{"rule":"accuracy >= 99%","outcome":"fail","wanted":"accuracy >= 99%","observed":"95.2%","evidence":"soda, NOW"}],"checked_at":"NOW"}
+            [1]
+            $ policy waive gold sales_transactions --until 2999-01-31 --reason 'the source moves'
+            ● policy gold is waived for sales_transactions until 2999-01-31: the source moves
+            · product sales_transactions accuracy >= 99% wanted, 95.2% observed (soda, NOW)
+            $ check --policy gold
+            1 of 1 products is compliant with gold
             $ check nothing
             ! datamesh: there is no product 'nothing'; 'datamesh search nothing' finds what is near
             [1]

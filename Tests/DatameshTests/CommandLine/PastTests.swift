@@ -36,7 +36,7 @@ struct `The past, and why` {
             ! datamesh: revision 4 is later than 3: name the earlier state first
             [3]
             $ diff 4
-            revision 4 of NOW to 4 of NOW: 0 differ
+            revision 4 of NOW to 4 of NOW: 0 records differ
 
             """#
         #expect(try program.replay(page) == page)

@@ -123,12 +123,12 @@ struct PlanTests {
         let page = #"""
             $ policy create strict --rule 'completeness >= 98%' --plan
             nothing is changed yet; this would happen:
-            ● policy strict is created: 1 mandatory rules, global
+            ● policy strict is created: 1 mandatory rule, global
             ▲ policy strict is not kept by 1 of 2 products; 1 would fail that pass today
             ▲ product sales_transactions would fail strict (owned by alice): completeness >= 98% wanted, 97% observed (dbt, NOW)
             $ policy create strict --rule 'completeness >= 98%' --grace-until 2999-01-31 --plan
             nothing is changed yet; this would happen:
-            ● policy strict is created: 1 mandatory rules, global
+            ● policy strict is created: 1 mandatory rule, global
             ▲ policy strict is not kept by 1 of 2 products; 1 would fail from 2999-01-31 on that pass today
             ▲ product sales_transactions would fail strict from 2999-01-31 on (owned by alice): completeness >= 98% wanted, 97% observed (dbt, NOW)
             $ policy implement fresh --domain sales --rule 'completeness >= 98%' --plan

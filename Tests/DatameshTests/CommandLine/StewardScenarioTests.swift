@@ -41,7 +41,7 @@ struct StewardScenarioTests {
             2 of 2 products are compliant
             # olga
             $ policy create mine --rule 'owner exists'
-            ● policy mine is created: 1 mandatory rules, global
+            ● policy mine is created: 1 mandatory rule, global
             $ quality record orders completeness=97 --source dbt
             ● product orders completeness 97 recorded
             # paul
@@ -49,7 +49,7 @@ struct StewardScenarioTests {
             ● product visits contact, description changed
             # sue
             $ policy create full --type quality --rule 'completeness >= 95%'
-            ● policy full is created: 1 mandatory rules, global
+            ● policy full is created: 1 mandatory rule, global
             $ policy enable named
             ● policy named is enabled from now on
             $ check

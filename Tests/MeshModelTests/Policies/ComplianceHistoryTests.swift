@@ -166,6 +166,22 @@ struct FormerGovernanceTests {
         #expect(try days() == [false, true, true, false, true])
     }
 
+    @Test(arguments: [
+        ("age <= 3d", [true, true, true, true, false, false]), ("age < 3d", [true, true, true, false, false, false]),
+        ("not age > 30h", [true, true, false, false, false, false]),
+        ("sla.freshness >= age", [true, true, true, false, false, false]),
+        ("owner exists and (age < 2d or age >= 4d)", [true, true, false, false, true, true]),
+    ])
+    func `a product gets too old on the day on which it does`(_ rule: String, _ wanted: [Bool]) throws {
+        var edit = ProductEdit()
+        edit.id = "orders"
+        edit.facts.sla = SLA()
+        edit.facts.sla?.freshness = Quantity(60, .hours)
+        try commit(.editProduct(edit), .createPolicy(policy(rule)))
+        clock.wind(5 * Instant.secondsPerDay)
+        #expect(try days() == wanted)
+    }
+
     @Test func `a policy asked for what it said then`() throws {
         try commit(.createPolicy(policy()))
         nextDay()

@@ -127,11 +127,11 @@ struct RuleSyntaxTests {
     }
 
     @Test func `a rule is neither long nor deep without end`() {
-        let open = String(repeating: "(", count: 128)
-        let close = String(repeating: ")", count: 128)
+        let open = String(repeating: "(", count: 129)
+        let close = String(repeating: ")", count: 129)
         #expect(
             sentence(open + "owner exists" + close)
-                == "line 1, column 129: a rule may be nested 128 levels deep; make it several rules")
+                == "line 1, column 130: a rule may be nested 128 levels deep; make it several rules")
         #expect(throws: Never.self) { try Rule.parse(open.dropLast() + "owner exists" + close.dropLast()) }
         #expect(
             sentence(String(repeating: "not ", count: 200) + "owner exists").hasSuffix(

@@ -16,7 +16,7 @@ struct CheckCommand: ParsableCommand {
             """)
 
     @Argument(help: "The product; else all.") var product: String?
-    @Option(help: "Only this policy.") var policy: String?
+    @Option(help: "Only this policy, whether it binds or not, or is a draft.") var policy: String?
     @Flag(help: "How the product, or the mesh and each domain, stood over time.") var history = false
     @Option(help: "With --history: from when on; a time, or how long ago.") var since: Since?
     @OptionGroup var common: ReadingOptions
@@ -59,44 +59,48 @@ extension Session {
         guard let result = try reader.check(policy: policy.id, on: product.id, at: now) else {
             throw Failure.no("policy '\(policy.id)' does not speak about '\(product.id)': its scope is \(policy.scope)")
         }
-        let isExcused = !result.isCompliant && result.waiver != nil
-        let standing = isExcused ? "excused from" : "\(result.isCompliant ? "" : "not ")compliant with"
+        let standing =
+            result.failsWhenAsked
+            ? "not compliant with" : result.isCompliant ? "compliant with" : "excused from"
         output.line("\(product.id) is \(standing) \(policy.id); rules that pass: \(result.score)")
         output.table([result].table(in: output.form))
         output.lines([result].remarks)
-        output.document(
-            .map(["product_id": .text(product.id.text)]).adding(result.tree.fields).adding(["checked_at": now.tree]))
-        if !result.isCompliant, !isExcused { throw Failure.no(nil) }
+        output.document(result.tree(of: product.id, at: now))
+        if result.failsWhenAsked { throw Failure.no(nil) }
     }
 
     /// All products, in slices; for people only those that are not compliant, those that fail most first.
+    ///
+    /// - Parameter policy: Only those that it speaks about, whether it binds them or not: one that is asked for by name is no mere advice.
     func checkAll(policy: Policy?) throws {
-        let book = try reader.policyBook()
+        let book = try policy.map { try reader.policyBook(of: $0) } ?? reader.policyBook()
         var failing: [ComplianceReport] = []
         var reports: [Tree] = []
         var checked = 0
         for id in try find(.all, order: ProductOrder(.name)) {
             guard let product = try reader.product(id), product.status != .retired else { continue }
-            var report = try reader.compliance(of: product, under: book, at: now)
-            if let policy { report.policies.removeAll { $0.policy != policy.id } }
+            let report = try reader.compliance(of: product, under: book, at: now)
+            let asked = policy.flatMap { _ in report.policies.first }
+            if policy != nil, asked == nil { continue }
             checked += 1
-            if !report.isCompliant { failing.append(report) }
-            switch output.form {
-            case .jsonLines: output.document(report.tree(at: now))
-            case .json: reports.append(report.tree(at: now))
-            case .text, .plain: break
-            }
+            if asked?.failsWhenAsked ?? !report.isCompliant { failing.append(report) }
+            guard output.form == .json || output.form == .jsonLines else { continue }
+            let tree = asked?.tree(of: id, at: now) ?? report.tree(at: now)
+            if output.form == .json { reports.append(tree) } else { output.document(tree) }
         }
         if output.form == .json { output.documents(reports) }
-        if checked == 0 { output.line("no product to check") }
-        if checked > 0 {
-            output.line("\(checked - failing.count) of \(checked) products are compliant")
+        let with = policy.map { " with \($0.id)" } ?? ""
+        if checked == 0 {
+            output.line(policy.map { "policy \($0.id) speaks about no product" } ?? "no product to check")
+        } else {
+            let compliant = checked - failing.count
+            output.line("\(compliant) of \(checked) products \(compliant == 1 ? "is" : "are") compliant\(with)")
         }
         var table = Table(["PRODUCT": .left, "PASS": .right, "OF": .right, "NOT MEASURED": .right, "WORST": .elastic])
         table.rows = failing.sorted { ($1.failures, $0.product) < ($0.failures, $1.product) }.map { report in
             [
                 report.product.text, String(report.score.passed), String(report.score.total),
-                String(report.score.notMeasured), report.worst,
+                String(report.score.notMeasured), report.worst { policy != nil || $0.binds },
             ]
         }
         output.table(table)
@@ -104,13 +108,22 @@ extension Session {
     }
 }
 
+extension PolicyResult {
+    /// Whether who asks for this policy by name is told no: it may be a draft or advice, and still it is not kept.
+    fileprivate var failsWhenAsked: Bool { !isCompliant && waiver == nil }
+
+    fileprivate func tree(of product: DataProduct.ID, at now: Instant) -> Tree {
+        .map(["product_id": .text(product.text)]).adding(tree.fields).adding(["checked_at": now.tree])
+    }
+}
+
 extension ComplianceReport {
     fileprivate var failures: Int { score.total - score.passed - score.notMeasured }
 
-    /// The first binding rule that fails, else the first that is not measured.
-    fileprivate var worst: String {
-        let binding = policies.filter(\.binds).flatMap { policy in policy.rules.map { (policy.policy, $0) } }
-        let found = binding.first { $0.1.outcome == .fail } ?? binding.first { $0.1.outcome == .notMeasured }
+    /// The first rule that fails of those policies that count, else the first that is not measured.
+    fileprivate func worst(_ counts: (PolicyResult) -> Bool) -> String {
+        let counting = policies.filter(counts).flatMap { policy in policy.rules.map { (policy.policy, $0) } }
+        let found = counting.first { $0.1.outcome == .fail } ?? counting.first { $0.1.outcome == .notMeasured }
         return found.map { "\($0.0): \($0.1.sentence)" } ?? ""
     }
 }

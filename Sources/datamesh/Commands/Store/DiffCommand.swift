@@ -31,7 +31,7 @@ struct DiffCommand: ParsableCommand {
         if let product { difference.items.removeAll { $0.key.parts.first != product } }
         let output = common.output
         output.line(
-            "revision \(difference.from.number) of \(difference.from.at.minute) to \(difference.to.number) of \(difference.to.at.minute): \(difference.items.count) differ"
+            "revision \(difference.from.number) of \(difference.from.at.minute) to \(difference.to.number) of \(difference.to.at.minute): \(difference.items.count == 1 ? "1 record differs" : "\(difference.items.count) records differ")"
         )
         for item in difference.items {
             output.line("\(item.sign) \(item.key.kind) \(item.key.parts.joined(separator: "/"))")
