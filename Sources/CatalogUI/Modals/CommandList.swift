@@ -18,14 +18,15 @@ struct CommandList: Equatable, Sendable {
         self.isHelp = isHelp
         place = catalog.place.pane.title
         // What one comes to this place for stands first; how to move, one knows or learns last.
+        // What another place is for stands behind it all.
         let order =
             Command.hinted + Command.allCases.filter { $0.hint == nil && $0.motion == nil }
             + Command.allCases.filter { $0.motion != nil }
-        entries = order.compactMap { command in
-            let isHere = command.panes?.contains(catalog.place.pane) ?? true
-            if isHelp, !isHere || command.keys.isEmpty { return nil }
-            return Entry(command: command, off: catalog.whyOff(command))
-        }
+        let isHere = { (command: Command) in command.panes?.contains(catalog.place.pane) ?? true }
+        let shown =
+            isHelp
+            ? order.filter { isHere($0) && !$0.keys.isEmpty } : order.filter(isHere) + order.filter { !isHere($0) }
+        entries = shown.map { Entry(command: $0, off: catalog.whyOff($0)) }
     }
 
     var shown: [Entry] {

@@ -42,12 +42,12 @@ struct SubscriptionsPane: Equatable, Sendable {
         // Room for what platforms say, where one says something.
         let standing = list.items.contains { $0.access?.label != nil } ? 17 : 12
         return [
-            Table.Column("PRODUCT", minimum: 14, cut: .middle),
+            Table.Column("PRODUCT", minimum: 14, ideal: 22, cut: .middle),
             Table.Column("CONSUMER", minimum: 14, ideal: 34, dropOrder: 1, cut: .middle),
             Table.Column("STANDING", minimum: 11, ideal: standing, dropOrder: 2),
             Table.Column("UNTIL", minimum: 10, ideal: 10, dropOrder: 4),
             Table.Column("ASKED BY", minimum: 8, ideal: 12, dropOrder: 3),
-            Table.Column("PURPOSE", minimum: 16, ideal: 40, dropOrder: 5),
+            Table.Column("PURPOSE", minimum: 16, dropOrder: 5),
         ]
     }
 
