@@ -73,16 +73,63 @@ struct ProductOrders: Sendable {
             return row
         }
 
+        /// Ties are short, or very long: behind so many a mark is looked for piece by piece.
+        private static let near = 64
+
         mutating func groupStart(_ place: Int) throws(StoreError) -> Int {
             var start = place
-            while start > 0, try number(start) & ProductOrders.mark == 0 { start -= 1 }
+            while start > 0, try number(start) & ProductOrders.mark == 0 {
+                guard place - start < Self.near else { return try lastMark(before: start) ?? 0 }
+                start -= 1
+            }
             return start
         }
 
         mutating func groupEnd(_ place: Int, _ valued: Int) throws(StoreError) -> Int {
             var end = place + 1
-            while end < valued, try number(end) & ProductOrders.mark == 0 { end += 1 }
+            while end < valued, try number(end) & ProductOrders.mark == 0 {
+                guard end - place < Self.near else { return try firstMark(in: end..<valued) ?? valued }
+                end += 1
+            }
             return end
+        }
+
+        private func lastMark(before end: Int) throws(StoreError) -> Int? {
+            var end = end
+            while end > 0 {
+                let first = (end - 1) / Self.pieceCount * Self.pieceCount
+                let found = try marks(first..<end) { numbers in
+                    numbers.indices.reversed().first { numbers[$0] & ProductOrders.mark != 0 }
+                }
+                if let found { return first + found }
+                end = first
+            }
+            return nil
+        }
+
+        private func firstMark(in range: Range<Int>) throws(StoreError) -> Int? {
+            var first = range.lowerBound
+            while first < range.upperBound {
+                let end = min(range.upperBound, (first / Self.pieceCount + 1) * Self.pieceCount)
+                let found = try marks(first..<end) { numbers in
+                    numbers.indices.first { numbers[$0] & ProductOrders.mark != 0 }
+                }
+                if let found { return first + found }
+                first = end
+            }
+            return nil
+        }
+
+        /// Asks of some numbers only where there is a mark among them, which is seen without looking at each.
+        private func marks(
+            _ range: Range<Int>, _ place: (Span<UInt32>) -> Int?
+        ) throws(StoreError) -> Int? {
+            try section.withBytes(start + 4 * range.lowerBound..<start + 4 * range.upperBound) { bytes in
+                let numbers = unsafe bytes._unsafeView(as: UInt32.self)
+                var all: UInt32 = 0
+                for index in numbers.indices { all |= numbers[index] }
+                return all & ProductOrders.mark == 0 ? nil : place(numbers)
+            }
         }
     }
 

@@ -144,6 +144,47 @@ struct DifferentialTests {
         }
     }
 
+    @Test func `pages out of thousands that tie are those of the mesh in memory`() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        let memory = MemoryMesh(actor: .owner) { clock.now }
+        let store = try #require(try GatewayKind.store.open(folder, clock: clock) as? StoreGateway)
+        var changes: [Change] = [.registerDomain(Domain(id: "sales", name: "Sales", owner: "alice"))]
+        var dice = Dice(state: 7)
+        for number in 0..<2600 {
+            var facts = ProductFacts()
+            facts.domain = "sales"
+            facts.owner = number % 400 == 0 ? "bob" : "alice"
+            let id = try #require(DataProduct.ID("p\(number)"))
+            changes.append(.createProduct(ProductDraft(id: id, facts: facts)))
+            // Most are measured alike, a few otherwise, and some not at all.
+            guard number % 20 != 0 else { continue }
+            let value = number % 500 == 3 ? "\(number % 90)" : "95"
+            changes.append(
+                .recordQuality(QualityReport(product: id, metrics: [.init(name: "quality", value: value)])))
+        }
+        _ = try await memory.commit(changes, requestID: .random(), agreed: nil)
+        _ = try await store.commit(changes, requestID: .random(), agreed: nil)
+        try await store.compact()
+        try memory.restate()
+        let (one, other) = (try memory.reader(), try store.reader())
+        for key in ProductOrder.Key.allCases {
+            for descending in [false, true] {
+                let order = ProductOrder(key, descending: descending)
+                var expected = try one.search(ProductQuery(), order: order, at: clock.now)
+                var found = try other.search(ProductQuery(), order: order, at: clock.now)
+                while expected.unseen > 0 { try expected.advance(1000) }
+                while found.unseen > 0 { try found.advance(1000) }
+                let all = try expected.page(0..<expected.found)
+                for _ in 0..<12 {
+                    let start = Int.random(in: 0..<all.count, using: &dice)
+                    let range = start..<min(all.count, start + 30)
+                    #expect(try found.page(range) == Array(all[range]), "\(order) \(range)")
+                }
+            }
+        }
+    }
+
     /// Where the journal alone held products a search ended before it had begun, and was not looked for more widely.
     @Test func `a mesh without a snapshot looks further as well`() async throws {
         let folder = try TemporaryFolder()
