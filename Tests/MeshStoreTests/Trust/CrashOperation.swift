@@ -18,6 +18,11 @@ enum CrashOperation: String, CaseIterable, Sendable {
     case recovery = "recovery from a torn tail"
     case checkpoints = "compaction with checkpoints"
     case adoption = "adoption of a snapshot made beside"
+    case segments = "compaction with segments"
+    case segmentsAside = "adoption of a snapshot with a segment"
+
+    /// Whether the story has series in it.
+    private var hasSeries: Bool { self == .segments || self == .segmentsAside }
 
     /// Whether others may read the mesh, so that what few may read lies apart.
     var isShared: Bool { self == .confidence }
@@ -31,6 +36,12 @@ enum CrashOperation: String, CaseIterable, Sendable {
         case .creation: return SimulatedDisk.Moment()
         case .confidence: return try began(0)
         case .commit, .longCommit, .batch, .compaction, .bulkLoad, .adoption: return try began(2)
+        case .segmentsAside:
+            let disk = SimulatedDisk(try began(2))
+            let folder = try Folder(disk)
+            try Story.compact(folder)
+            try commit(folder, telling: disk)
+            return disk.moment
         case .rollOver:
             let disk = SimulatedDisk(try began(2))
             let folder = try Folder(disk)
@@ -47,7 +58,7 @@ enum CrashOperation: String, CaseIterable, Sendable {
                 try commit(folder, telling: disk)
             }
             return disk.moment
-        case .checkpoints:
+        case .checkpoints, .segments:
             let disk = SimulatedDisk(try began(2))
             let folder = try Folder(disk)
             try keepCheckpoints(3, folder)
@@ -103,14 +114,14 @@ enum CrashOperation: String, CaseIterable, Sendable {
         case .compaction, .compactionAgain:
             try Story.compact(folder)
             try commit(folder, telling: simulated)
-        case .checkpoints:
+        case .checkpoints, .segments:
             try keepCheckpoints(2, folder)
             try Story.compact(folder)
             try commit(folder, telling: simulated)
         case .bulkLoad:
             try load(folder)
             try commit(folder, telling: simulated)
-        case .adoption:
+        case .adoption, .segmentsAside:
             try makeSnapshotBeside(folder)
             try commit(folder, telling: simulated)
             do {
@@ -135,7 +146,10 @@ enum CrashOperation: String, CaseIterable, Sendable {
     }
 
     private func draft(_ revision: UInt64) -> Writer.Draft {
-        self == .confidence ? ConfidenceTests.draft(revision) : Story.draft(revision, size: size)
+        if self == .confidence { return ConfidenceTests.draft(revision) }
+        var draft = Story.draft(revision, size: size)
+        if hasSeries { draft.writes += SeriesStory.writes(revision) }
+        return draft
     }
 
     /// Whether a mesh says what it should at the revision it is at.
@@ -143,11 +157,17 @@ enum CrashOperation: String, CaseIterable, Sendable {
         let view = try folder.view()
         let records = try view.scan(7).filter { $0.key != Story.key("secret") }
         guard records == Story.records(at: view.revision, size: size) else { return false }
-        if self == .checkpoints {
+        if hasSeries {
+            guard try SeriesStory.told(by: view) == SeriesStory.records(at: view.revision) else { return false }
+        }
+        if self == .checkpoints || self == .segments {
             guard (2...3).contains(try folder.checkpointRetention()[.newest]) else { return false }
             for revision in Self.beginningOfThePast...view.revision {
                 let then = try folder.view(at: .revision(revision))
                 guard try then.scan(7) == Story.records(at: revision) else { return false }
+                guard try !hasSeries || SeriesStory.told(by: then) == SeriesStory.records(at: revision) else {
+                    return false
+                }
             }
         }
         guard self == .confidence else { return true }
@@ -175,9 +195,11 @@ enum CrashOperation: String, CaseIterable, Sendable {
         defer { withExtendedLifetime(making) {} }
         let view = try folder.view()
         guard let opened = folder.lastOpened() else { throw Unexpected() }
+        let (number, mesh) = (opened.current.snapshot + 1, opened.current.mesh)
+        let segments = try folder.writeSegment(Segments.asideName, number: number, of: view, mesh: mesh)
         try folder.writeSnapshot(
-            Snapshot.asideName, number: opened.current.snapshot + 1, of: view, try view.keptRecords(),
-            seal: try folder.lastSeal(of: opened), mesh: opened.current.mesh
+            Snapshot.asideName, number: number, of: view, try view.keptRecords(series: false), segments,
+            seal: try folder.lastSeal(of: opened), mesh: mesh
         ) { (_, _) throws(StoreError) in }
     }
 }
