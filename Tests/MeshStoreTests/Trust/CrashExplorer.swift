@@ -37,6 +37,8 @@ struct CrashExplorer {
         static let long = Depth(exhaustiveTo: 9, draws: 200, stride: 1)
         /// What is enough to find a mistake.
         static let slight = Depth(exhaustiveTo: 3, draws: 0, stride: 40)
+        /// What is found only where one part arrived and another, older one did not.
+        static let singly = Depth(exhaustiveTo: 3, draws: 1, stride: 40)
         /// For what is tried at each of many places.
         static let shallow = Depth(exhaustiveTo: 1, draws: 0, stride: 1)
     }
