@@ -26,7 +26,8 @@ extension Folder {
     /// The numbers behind a prefix.
     static func numbers(_ names: [String], _ prefix: String) -> [UInt64] {
         names.compactMap { name in
-            guard name.hasPrefix(prefix), let number = UInt64(name.dropFirst(prefix.count)), name == "\(prefix)\(number)"
+            guard name.hasPrefix(prefix), let number = UInt64(name.dropFirst(prefix.count)),
+                name == "\(prefix)\(number)"
             else { return nil }
             return number
         }

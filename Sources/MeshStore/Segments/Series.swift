@@ -43,7 +43,9 @@ struct SeriesCount: Sendable {
 
     /// Where to go on if a key is beyond the newest so many of its series; nil if it is not.
     func end(ofSeriesOf key: StoredKey, beyond most: UInt32) -> StoredKey? {
-        guard count >= most, let series, key.kind == series.kind, key.bytes.starts(with: series.bytes) else { return nil }
+        guard count >= most, let series, key.kind == series.kind, key.bytes.starts(with: series.bytes) else {
+            return nil
+        }
         return Series.end(of: key)
     }
 }
@@ -73,14 +75,18 @@ public struct SeriesBounds: Equatable, Sendable {
 
     /// What is kept by both.
     func stricter(_ other: SeriesBounds) -> SeriesBounds {
-        func least(_ one: UInt32, _ other: UInt32) -> UInt32 { one == 0 || other == 0 ? max(one, other) : min(one, other) }
+        func least(_ one: UInt32, _ other: UInt32) -> UInt32 {
+            one == 0 || other == 0 ? max(one, other) : min(one, other)
+        }
         return SeriesBounds(points: least(points, other.points), accesses: least(accesses, other.accesses))
     }
 }
 
 extension SeriesBounds: CustomStringConvertible {
     public var description: String {
-        func some(_ count: UInt32, _ what: String) -> String { count == 0 ? "all \(what)" : "the newest \(count) \(what)" }
+        func some(_ count: UInt32, _ what: String) -> String {
+            count == 0 ? "all \(what)" : "the newest \(count) \(what)"
+        }
         return "\(some(points, "points of each metric")) and \(some(accesses, "accesses")) of each product"
     }
 }

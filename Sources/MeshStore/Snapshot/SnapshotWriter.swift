@@ -177,7 +177,9 @@ extension RecordView {
         var ranges = [0...kinds.lowerBound - 1, kinds.upperBound + 1...UInt8.max]
         if series { ranges.insert(kinds, at: 1) }
         var cursors: [RecordCursor] = []
-        for kinds in ranges { cursors.append(try cursor(from: StoredKey(kinds.lowerBound, []), in: .init(kinds: kinds))) }
+        for kinds in ranges {
+            cursors.append(try cursor(from: StoredKey(kinds.lowerBound, []), in: .init(kinds: kinds)))
+        }
         return KeptRecords(cursors, revision: revision)
     }
 }

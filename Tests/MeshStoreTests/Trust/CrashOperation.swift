@@ -190,7 +190,7 @@ enum CrashOperation: String, CaseIterable, Sendable {
     }
 
     /// What the process that compacts does, without an index: the story's records are not the model's.
-    private func makeSnapshotBeside(_ folder: Folder) throws {
+    func makeSnapshotBeside(_ folder: Folder) throws {
         let making = try folder.takeLock(Snapshot.asideLockName)
         defer { withExtendedLifetime(making) {} }
         let view = try folder.view()
