@@ -9,8 +9,7 @@ struct Opened: Sendable {
     /// The watermark this was read under.
     var mark: Watermark?
 
-    init(_ disk: any Disk, _ current: Current, known: Set<String>, reusing last: RecordView? = nil) throws(StoreError)
-    {
+    init(_ disk: any Disk, _ current: Current, known: Set<String>, reusing last: RecordView? = nil) throws(StoreError) {
         self.current = current
         journal = try Journal(disk, current)
         var base: Snapshot?

@@ -193,7 +193,8 @@ extension Examination {
 
     /// What an attempt left.
     private mutating func lookAround(_ names: [String]) {
-        for name in names.sorted() where name.hasSuffix(".new") || [Snapshot.asideName, Segments.asideName].contains(name) {
+        for name in names.sorted()
+        where name.hasSuffix(".new") || [Snapshot.asideName, Segments.asideName].contains(name) {
             add(.note, name, "is left of an attempt, and the next one replaces it")
         }
     }

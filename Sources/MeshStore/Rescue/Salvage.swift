@@ -43,9 +43,10 @@ struct Finds {
 
     mutating func take(_ disk: any Disk) throws(StoreError) {
         let names = try on(disk.path) { () throws(DiskError) in try disk.names() }
-        let files = names.filter { $0.hasPrefix("snapshot-") || $0.hasPrefix("segment-") || $0.hasPrefix("journal-") }.filter {
-            !$0.hasSuffix(".new")
-        }
+        let files = names.filter { $0.hasPrefix("snapshot-") || $0.hasPrefix("segment-") || $0.hasPrefix("journal-") }
+            .filter {
+                !$0.hasSuffix(".new")
+            }
         guard !files.isEmpty else { throw .notAMesh(path: disk.path) }
         for name in files.sorted() {
             do throws(StoreError) {

@@ -84,9 +84,14 @@ public struct SeriesBounds: Equatable, Sendable {
 
 extension SeriesBounds: CustomStringConvertible {
     public var description: String {
-        func some(_ count: UInt32, _ what: String) -> String {
-            count == 0 ? "all \(what)" : "the newest \(count) \(what)"
+        "\(Self.some(points, "point")) of each metric and \(Self.some(accesses, "access", "es")) of each product"
+    }
+
+    private static func some(_ count: UInt32, _ what: String, _ plural: String = "s") -> String {
+        switch count {
+        case 0: "all \(what)\(plural)"
+        case 1: "the newest \(what)"
+        default: "the newest \(count) \(what)\(plural)"
         }
-        return "\(some(points, "points of each metric")) and \(some(accesses, "accesses")) of each product"
     }
 }
