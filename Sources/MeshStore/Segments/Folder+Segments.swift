@@ -2,7 +2,7 @@ extension Folder {
     /// Writes what the journal holds of series into a segment, with as many of the newest segments as it takes in.
     ///
     /// - Parameters:
-    ///   - name: Of the file; removed where there is nothing to write.
+    ///   - name: Of the file, if there is something to write.
     ///   - number: Of the snapshot that will name it.
     ///   - bounds: Those that are to hold from now on; nil: those that hold.
     /// - Returns: What that snapshot has to name.
@@ -32,10 +32,7 @@ extension Folder {
             }
             return nil
         }
-        guard let first = try next() else {
-            try Folder.removeIfThere(disk, name)
-            return list
-        }
+        guard let first = try next() else { return list }
         var waiting: RecordImage? = first
         try Folder.replace(disk, name, mode: Modes(disk).immutable) { (file) throws(StoreError) in
             var writer = SnapshotWriter(file, disk.file(name))

@@ -113,37 +113,6 @@ struct SegmentTests {
         #expect(try ExaminationTests.parts(disk, .damage).contains("segment-2"))
     }
 
-    @Test func `a list of segments that no version wrote is refused`() throws {
-        let (disk, folder) = try Self.mesh(2)
-        let snapshot = try #require(try folder.view().snapshot)
-        let section = try #require(snapshot.header.sections.first { $0.name == Snapshot.Part.segments })
-        /// Opened with other bytes in the place of the list, and checks that agree.
-        func open(_ change: (inout [UInt8]) -> Void) throws {
-            let spoilt = SimulatedDisk(disk.moment)
-            spoilt.overwrite("snapshot-2") { bytes in
-                let range = Int(section.offset)..<Int(section.offset + section.length)
-                var list = Array(bytes[range])
-                change(&list)
-                bytes.replaceSubrange(range, with: list)
-                let block = Int(section.offset)..<Int(section.offset) + 4096
-                let place = Int(snapshot.header.table) + 8 * ((block.lowerBound - 4096) / 4096)
-                var check: [UInt8] = []
-                check.append(littleEndian: xxh64(bytes, block))
-                bytes.replaceSubrange(place..<place + 8, with: check)
-                var header = snapshot.header
-                header.tableCheck = xxh64(bytes, Int(header.table)..<Int(header.fileSize))
-                bytes.replaceSubrange(0..<4096, with: header.encoded)
-            }
-            _ = try Folder(spoilt)
-        }
-        try open { _ in }
-        #expect(section.length == 8 + 24)
-        #expect(throws: StoreError.self) { try open { $0[8] = 0 } }
-        #expect(throws: StoreError.self) { try open { $0[8] = 3 } }
-        #expect(throws: StoreError.self) { try open { $0[16] ^= 1 } }
-        #expect(throws: StoreError.self) { try open { $0[24] ^= 1 } }
-    }
-
     @Test func `a bound drops what is beyond it, the newest stay, and raising it brings nothing back`() throws {
         let (disk, folder) = try Self.mesh(1, points: 100)
         try Self.commit(folder)
