@@ -86,6 +86,18 @@ struct SegmentTests {
         #expect(try Self.segments(plain).isEmpty)
     }
 
+    @Test func `a key is found from any place before it as from the beginning`() throws {
+        let (_, folder) = try Self.mesh(1, points: 37)
+        let file = try #require(try folder.view().segments?.files.first)
+        for place in 0...file.recordCount {
+            let key = try file.key(at: place) ?? StoredKey(11, [])
+            for other in [key, StoredKey(key.kind, key.bytes + [0]), StoredKey(key.kind, key.bytes.dropLast())] {
+                let expected = try file.lowerBound(other)
+                for start in 0...expected { #expect(try file.lowerBound(other, from: start) == expected) }
+            }
+        }
+    }
+
     @Test func `whoever has an old one open goes on with it when it is gone`() throws {
         let (disk, folder) = try Self.mesh(3)
         let view = try Folder(disk).view()
