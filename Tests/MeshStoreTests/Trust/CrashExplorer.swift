@@ -106,7 +106,11 @@ struct CrashExplorer {
     ) throws {
         let disk = disk(start, remembering: true)
         do { try operation.run(on: beneath(disk), telling: disk) } catch  where bug != nil {}
-        for (step, moment) in disk.history.enumerated() where step % stride == 0 { body(&self, moment, "step \(step)") }
+        for (step, moment) in disk.history.enumerated() where step % stride == 0 {
+            body(&self, moment, "step \(step)")
+            // A mistake need not be found twice.
+            if bug != nil, tally.first != nil { return }
+        }
     }
 
     private mutating func cut(_ moment: SimulatedDisk.Moment, _ place: String) { cut(moment, place, depth) }

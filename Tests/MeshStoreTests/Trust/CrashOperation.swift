@@ -160,14 +160,18 @@ enum CrashOperation: String, CaseIterable, Sendable {
         if hasSeries {
             guard try SeriesStory.told(by: view) == SeriesStory.records(at: view.revision) else { return false }
         }
-        if self == .checkpoints || self == .segments {
+        if self == .segments {
+            // What begins with the first snapshot, and with the one that is removed.
+            for revision in Self.beginningOfThePast...Self.beginningOfThePast + 1 {
+                let then = try folder.view(at: .revision(revision))
+                guard try SeriesStory.told(by: then) == SeriesStory.records(at: revision) else { return false }
+            }
+        }
+        if self == .checkpoints {
             guard (2...3).contains(try folder.checkpointRetention()[.newest]) else { return false }
             for revision in Self.beginningOfThePast...view.revision {
                 let then = try folder.view(at: .revision(revision))
                 guard try then.scan(7) == Story.records(at: revision) else { return false }
-                guard try !hasSeries || SeriesStory.told(by: then) == SeriesStory.records(at: revision) else {
-                    return false
-                }
             }
         }
         guard self == .confidence else { return true }

@@ -59,9 +59,8 @@ struct CrashTests {
     ]
 
     @Test(arguments: bugs) func `a mistake in the store is caught`(_ bug: PlantedBug, _ mode: Explorer.Mode) throws {
-        let isOfOrder = bug == .segmentsRemovedUnsynced
-        for operation in isOfOrder ? [.segments] : CrashOperation.allCases {
-            var explorer = Explorer(operation, isOfOrder ? .singly : .slight, bug: bug)
+        for operation in bug.operations {
+            var explorer = Explorer(operation, bug == .segmentsRemovedUnsynced ? .singly : .slight, bug: bug)
             try explorer.explore(mode)
             guard let first = explorer.tally.first else { continue }
             return Effort.tell([], [[bug.rawValue, mode.rawValue, "\(operation.rawValue), \(first)"]])

@@ -24,4 +24,13 @@ enum PlantedBug: String, CaseIterable, Sendable {
     case lockNotTaken = "the lock is not taken"
     case factsNotSynced = "what few may read is not synced before the frame that refers to it"
     case factsFolderNotSynced = "the folder of what few may read is not synced"
+
+    /// Where it is looked for.
+    var operations: [CrashOperation] {
+        switch self {
+        case .segmentNotSynced, .mergedSegmentsRemovedFirst: [.segmentsAside]
+        case .checkpointsSegmentRemoved, .segmentsRemovedUnsynced: [.segments]
+        default: CrashOperation.allCases
+        }
+    }
 }
