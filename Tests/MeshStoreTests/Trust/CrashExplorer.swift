@@ -153,7 +153,7 @@ struct CrashExplorer {
         let calm = disk(start)
         do { try operation.run(on: beneath(calm), telling: calm) } catch  where bug != nil {}
         for kind in Self.faults {
-            for call in stride(from: 1, through: calm.calls, by: bug == nil ? min(9, depth.stride) : 1) {
+            for call in stride(from: 1, through: calm.calls, by: bug == nil ? min(operation.stride, depth.stride) : 1) {
                 var fault = kind
                 fault.at = call
                 let disk = disk(start)

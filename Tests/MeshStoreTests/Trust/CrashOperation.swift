@@ -27,6 +27,9 @@ enum CrashOperation: String, CaseIterable, Sendable {
     /// Whether others may read the mesh, so that what few may read lies apart.
     var isShared: Bool { self == .confidence }
 
+    /// Every so manyth call fails where not all do: what writes three files makes hundreds of images at each.
+    var stride: Int { hasSeries ? 31 : 9 }
+
     /// How long the one record of a commit is.
     var size: Int { self == .longCommit ? 1500 : 8 }
 
