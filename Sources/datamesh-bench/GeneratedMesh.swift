@@ -6,13 +6,16 @@ import MeshStore
 /// Everything about a product follows from its number, so that its records can be made in the order in which they are stored.
 struct GeneratedMesh {
     let productCount: Int
+    /// Of each metric of a product that is measured, a point a day.
+    let pointCount: Int
     private let domains: [Domain]
     /// Products in the order of their ids.
     private let order: [(id: DataProduct.ID, number: Int)]
     private static let start = Instant(milliseconds: 1_790_000_000_000)
 
-    init(productCount: Int) {
+    init(productCount: Int, pointCount: Int = 1) {
         self.productCount = productCount
+        self.pointCount = pointCount
         var dice = Dice(seed: 7)
         var domains: [Domain] = []
         for number in 0..<max(4, productCount / 121) {
@@ -122,11 +125,15 @@ struct GeneratedMesh {
     private func metrics(_ id: DataProduct.ID, _ number: Int) -> [MetricPoint] {
         var dice = Self.dice(number, 4)
         guard dice.roll(3) > 0 else { return [] }
-        return ["accuracy", "completeness", "timeliness_hours"].map { name in
-            MetricPoint(
-                product: id, name: name,
-                value: name == "timeliness_hours" ? Double(dice.roll(480)) / 10 : 70 + Double(dice.roll(3001)) / 100,
-                at: Self.start, source: "dbt")
+        return ["accuracy", "completeness", "timeliness_hours"].flatMap { name in
+            // The newest stands first.
+            (0..<pointCount).map { day in
+                let value =
+                    name == "timeliness_hours" ? Double(dice.roll(480)) / 10 : 70 + Double(dice.roll(3001)) / 100
+                return MetricPoint(
+                    product: id, name: name, value: value,
+                    at: Self.start.adding(seconds: -Int64(day) * 86_400), source: "dbt")
+            }
         }
     }
 

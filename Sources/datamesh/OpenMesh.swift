@@ -97,13 +97,15 @@ enum OpenMesh {
     }
 
     /// Writes the journal of a mesh into a new snapshot; says which revision it holds.
-    static func compact(_ folder: MeshFolder, onlyIfBehind: Bool = false) async throws -> Revision {
+    static func compact(
+        _ folder: MeshFolder, onlyIfBehind: Bool = false, keeping bounds: SeriesBounds? = nil
+    ) async throws -> Revision {
         if let shared = folder.shared, !isAdministration(shared) {
             try demandOwn(folder, "datameshd compacts it by itself; there is nothing to do")
         }
         if let sentence = folder.whyReadOnly { throw Failure.refused(sentence) }
         let gateway = try store(folder)
-        try await gateway.compact(onlyIfBehind: onlyIfBehind)
+        try await gateway.compact(onlyIfBehind: onlyIfBehind, keeping: bounds)
         return try gateway.reader().revision
     }
 
@@ -116,6 +118,20 @@ enum OpenMesh {
     static func keepCheckpoints(_ folder: MeshFolder, _ retention: CheckpointRetention) async throws -> KeptCheckpoints
     {
         try await store(folder).keepCheckpoints(retention)
+    }
+
+    /// What of a mesh's points and accesses is kept.
+    static func seriesBounds(_ folder: MeshFolder) throws -> SeriesBounds {
+        do { return try store(folder).seriesBounds() } catch let error as StoreError {
+            throw failure(error, of: folder)
+        }
+    }
+
+    /// How many points and accesses other bounds would drop.
+    static func beyond(_ bounds: SeriesBounds, _ folder: MeshFolder) throws -> UInt64 {
+        do { return try store(folder).beyond(bounds) } catch let error as StoreError {
+            throw failure(error, of: folder)
+        }
     }
 
     /// Proves the log from its files, or finds the first place where it is not what was written.

@@ -42,7 +42,7 @@ extension Folder {
         _ disk: any Disk, _ mesh: [UInt8], _ records: CarriedRecords, _ tell: @escaping (CarriedMesh) -> Void
     ) throws(StoreError) -> SnapshotHeader {
         let (name, head) = (Snapshot.name(1), records.head)
-        let view = RecordView(revision: head.revision, time: head.time, chain: head.chain, snapshot: nil, runs: [])
+        let view = RecordView(revision: head.revision, time: head.time, chain: head.chain)
         try replace(disk, name, mode: Modes(disk).immutable) { (file) throws(StoreError) in
             var writer = SnapshotWriter(file, disk.file(name))
             let count = try writer.append(Told(records: records, tell: tell))

@@ -19,7 +19,7 @@ public struct MeshExport: Sendable {
         let view = opened.view
         head = CarriedHead(
             revision: view.revision, chain: view.chain, time: view.time, seal: try folder.lastSeal(of: opened))
-        records = try view.keptRecords()
+        records = try view.keptRecords(series: true)
         carried.revision = view.revision
     }
 

@@ -20,11 +20,17 @@ extension Folder {
 
     /// The numbers of the snapshots before one, ascending.
     static func checkpoints(_ names: [String], before newest: UInt64) -> [UInt64] {
+        numbers(names, "snapshot-").filter { $0 < newest }.sorted()
+    }
+
+    /// The numbers behind a prefix.
+    static func numbers(_ names: [String], _ prefix: String) -> [UInt64] {
         names.compactMap { name in
-            guard name.hasPrefix("snapshot-"), let number = UInt64(name.dropFirst(9)), name == Snapshot.name(number)
+            guard name.hasPrefix(prefix), let number = UInt64(name.dropFirst(prefix.count)),
+                name == "\(prefix)\(number)"
             else { return nil }
-            return number < newest ? number : nil
-        }.sorted()
+            return number
+        }
     }
 }
 
@@ -56,7 +62,7 @@ extension Writer {
         let names = try on(folder.path) { () throws(DiskError) in try disk.names() }
         let earlier = Folder.checkpoints(names, before: current.snapshot)
         let old = earlier.filter { $0 + 1 < current.snapshot }
-        guard !old.isEmpty else { return }
+        guard !old.isEmpty else { return try folder.removeUnnamedSegments(current) }
         let retention = try folder.checkpointRetention()
         let bases = try keptJournals().map(\.header.snapshot)
         // A snapshot whose journal is gone has nothing to be read on with.
@@ -69,6 +75,7 @@ extension Writer {
         // Where the oldest journal begins with the empty mesh, so does the past.
         if let first = usable.first, !bases.contains(0) { needed.insert(first) }
         for number in old where !needed.contains(number) { try Folder.removeIfThere(disk, Snapshot.name(number)) }
+        try folder.removeUnnamedSegments(current)
     }
 
     /// The journal in force and those before it that are still there, the newest first.

@@ -21,7 +21,7 @@ extension Folder {
         var start: RecordView?
         repeat {
             let journal = journals[journals.count - 1]
-            start = try base(of: journal, before: moment)
+            start = try base(of: journal, before: moment)?.keeping(present.bounds)
             if start == nil {
                 guard let previous = try self.journal(before: journal) else {
                     throw .notKept(earliest: try earliestBase(of: journals))
@@ -63,7 +63,7 @@ extension Folder {
         do throws(StoreError) {
             let snapshot = try Snapshot(disk, Snapshot.name(header.snapshot), known: known)
             if case .time(let time) = moment, time.milliseconds < snapshot.header.time { return nil }
-            return RecordView(snapshot)
+            return RecordView(snapshot, try Segments(of: snapshot, on: disk))
         } catch {
             // An older generation is removed once nobody needs it.
             if case .failed(_, let code) = error, code == ENOENT { return nil }

@@ -65,7 +65,7 @@ extension Folder {
         if let last = lastOpened(), last.current == current {
             opened = last
         } else {
-            opened = try Opened(disk, current, known: known, reusing: lastOpened()?.view.snapshot)
+            opened = try Opened(disk, current, known: known, reusing: lastOpened()?.view)
         }
         var notices: [Notice] = []
         switch word(found, on: current) {
@@ -120,7 +120,7 @@ extension Folder {
         }
         var current = old.current
         current.journal = header.number
-        var opened = try Opened(disk, current, known: known, reusing: old.view.snapshot)
+        var opened = try Opened(disk, current, known: known, reusing: old.view)
         // Read once more before it counts: after a failed sync the old pages may have changed under us.
         guard try opened.read(to: kept) == .whole, opened.place == old.place else {
             throw .damaged(file: old.journal.name, offset: kept, finding: "it read differently a second time")

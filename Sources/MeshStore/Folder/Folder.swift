@@ -84,7 +84,7 @@ package final class Folder: Sendable {
     private func reopened(_ opened: Opened?, _ current: Current) throws(StoreError) -> Opened? {
         if let opened, opened.current == current { return opened }
         do throws(StoreError) {
-            return try Opened(disk, current, known: known, reusing: opened?.view.snapshot)
+            return try Opened(disk, current, known: known, reusing: opened?.view)
         } catch {
             guard try readCurrent() == current else { return nil }
             throw error

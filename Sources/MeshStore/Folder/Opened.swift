@@ -9,19 +9,21 @@ struct Opened: Sendable {
     /// The watermark this was read under.
     var mark: Watermark?
 
-    init(_ disk: any Disk, _ current: Current, known: Set<String>, reusing snapshot: Snapshot? = nil) throws(StoreError)
-    {
+    init(_ disk: any Disk, _ current: Current, known: Set<String>, reusing last: RecordView? = nil) throws(StoreError) {
         self.current = current
         journal = try Journal(disk, current)
         var base: Snapshot?
+        var segments: Segments?
         if current.snapshot > 0 {
-            if let snapshot, snapshot.header.number == current.snapshot {
-                base = snapshot
+            if let last, let snapshot = last.snapshot, snapshot.header.number == current.snapshot {
+                (base, segments) = (snapshot, last.segments)
             } else {
-                base = try Snapshot(disk, Snapshot.name(current.snapshot), known: known)
+                let snapshot = try Snapshot(disk, Snapshot.name(current.snapshot), known: known)
+                segments = try Segments(of: snapshot, on: disk, reusing: last?.segments?.files ?? [])
+                base = snapshot
             }
         }
-        view = RecordView(base)
+        view = RecordView(base, segments)
         place = journal.start
         guard base.map({ $0.header.mesh == current.mesh && $0.header.number == current.snapshot }) ?? true else {
             throw .damaged(file: base?.name ?? "", offset: 16, finding: "it belongs to another mesh or place in it")

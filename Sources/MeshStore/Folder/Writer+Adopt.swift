@@ -35,10 +35,13 @@ extension Writer {
         try Folder.replace(disk, name, mode: Folder.Modes(disk).growing) { (file) throws(StoreError) in
             try old.journal.copy(place.offset..<old.place.offset, behind: header, to: file, disk.file(name))
         }
+        let isWithSegment = try SegmentList(of: made)?.segments.last?.number == current.snapshot
         try on(made.name) { () throws(DiskError) in
+            // Before the snapshot that names it.
+            if isWithSegment { try disk.rename(Segments.asideName, to: Segments.name(current.snapshot)) }
             try disk.rename(Snapshot.asideName, to: Snapshot.name(current.snapshot))
         }
-        var opened = try Opened(disk, current, known: folder.known)
+        var opened = try Opened(disk, current, known: folder.known, reusing: old.view)
         // Read once more before it counts.
         guard try opened.read(to: header.length(with: place.offset..<old.place.offset)) == .whole,
             opened.place.chain == old.place.chain

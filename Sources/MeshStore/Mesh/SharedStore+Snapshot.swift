@@ -30,12 +30,12 @@ extension SharedStore {
         defer { withExtendedLifetime(making) {} }
         _ = try folder.view()
         guard let opened = folder.lastOpened() else { throw .notAMesh(path: folder.path) }
-        let view = opened.view
+        let (view, number, mesh) = (opened.view, opened.current.snapshot + 1, opened.current.mesh)
         let index = ProductIndexWriter.alongside(RecordReading(folder: folder, view: view))
+        let segments = try folder.writeSegment(Segments.asideName, number: number, of: view, mesh: mesh)
         try folder.writeSnapshot(
-            Snapshot.asideName, number: opened.current.snapshot + 1, of: view, try view.keptRecords(),
-            seal: try folder.lastSeal(of: opened),
-            mesh: opened.current.mesh
+            Snapshot.asideName, number: number, of: view, try view.keptRecords(series: false), segments,
+            seal: try folder.lastSeal(of: opened), mesh: mesh
         ) { (_, snapshot) throws(StoreError) in try index.wait().get().append(to: &snapshot) }
         return view.revision
     }

@@ -152,13 +152,15 @@ public final class StoreGateway: MeshGateway {
 
     /// Writes the present revision as a snapshot with its index.
     ///
-    /// - Parameter onlyIfBehind: Leave it at the newest snapshot where that holds the present revision.
-    public func compact(onlyIfBehind: Bool = false) async throws(GatewayError) {
+    /// - Parameters:
+    ///   - onlyIfBehind: Leave it at the newest snapshot where that holds the present revision.
+    ///   - bounds: What of the points and accesses is kept from now on; nil: what was kept before. What is beyond is dropped for good.
+    public func compact(onlyIfBehind: Bool = false, keeping bounds: SeriesBounds? = nil) async throws(GatewayError) {
         let outcome = await writing.value { () -> Result<Void, GatewayError> in
             do throws(StoreError) {
                 var writer = try self.folder.writer()
                 if onlyIfBehind, writer.view.snapshot?.header.revision == writer.view.revision { return .success(()) }
-                try self.compact(&writer)
+                try self.compact(&writer, keeping: bounds)
                 return .success(())
             } catch {
                 return .failure(GatewayError(writing: error))
@@ -194,9 +196,9 @@ public final class StoreGateway: MeshGateway {
         return try outcome.get()
     }
 
-    private func compact(_ writer: inout Writer) throws(StoreError) {
+    private func compact(_ writer: inout Writer, keeping bounds: SeriesBounds? = nil) throws(StoreError) {
         let index = ProductIndexWriter.alongside(RecordReading(folder: folder, view: writer.view))
-        try writer.compact { (_, snapshot) throws(StoreError) in
+        try writer.compact(keeping: bounds) { (_, snapshot) throws(StoreError) in
             try index.wait().get().append(to: &snapshot)
         }
     }

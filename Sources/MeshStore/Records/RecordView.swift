@@ -1,4 +1,4 @@
-/// Every record at one revision: a snapshot, and over it what the journal has added since.
+/// Every record at one revision: a snapshot with its segments, and over them what the journal has added since.
 ///
 /// A value that never changes, cheap to make again after a commit. The layers over the snapshot double in size from
 /// the newest to the oldest: a commit adds one and merges the few small ones, so that a long tail is not copied each
@@ -10,27 +10,44 @@ package struct RecordView: Sendable {
     /// Check of the frame of this revision.
     let chain: UInt64
     package let snapshot: Snapshot?
+    /// None where the snapshot holds its series itself.
+    let segments: Segments?
     let runs: [Run]
+    /// What of the series is shown.
+    private(set) var bounds: SeriesBounds
 
     /// The mesh as a snapshot holds it, or an empty one.
-    init(_ snapshot: Snapshot?) {
+    init(_ snapshot: Snapshot? = nil, _ segments: Segments? = nil) {
         self.init(
             revision: snapshot?.header.revision ?? 0, time: snapshot?.header.time ?? 0,
-            chain: snapshot?.header.chain ?? 0, snapshot: snapshot, runs: [])
+            chain: snapshot?.header.chain ?? 0, over: snapshot, segments, bounds: segments?.list.bounds ?? .none)
     }
 
-    init(revision: UInt64, time: Int64, chain: UInt64, snapshot: Snapshot?, runs: [Run]) {
+    init(
+        revision: UInt64, time: Int64, chain: UInt64, over snapshot: Snapshot? = nil, _ segments: Segments? = nil,
+        runs: [Run] = [], bounds: SeriesBounds = .none
+    ) {
         self.revision = revision
         self.time = time
         self.chain = chain
         self.snapshot = snapshot
+        self.segments = segments
         self.runs = runs
+        self.bounds = bounds
+    }
+
+    /// This view with other bounds.
+    func keeping(_ bounds: SeriesBounds) -> RecordView {
+        var view = self
+        view.bounds = bounds
+        return view
     }
 
     /// This view after one more commit.
     func adding(_ frame: Frame, chain: UInt64) -> RecordView {
         if frame.isNote {
-            return RecordView(revision: revision, time: time, chain: chain, snapshot: snapshot, runs: runs)
+            return RecordView(
+                revision: revision, time: time, chain: chain, over: snapshot, segments, runs: runs, bounds: bounds)
         }
         var runs = self.runs
         var newest = Run(frame)
@@ -39,16 +56,31 @@ package struct RecordView: Sendable {
             runs.removeLast()
         }
         if !newest.entries.isEmpty { runs.append(newest) }
-        return RecordView(revision: frame.revision, time: frame.time, chain: chain, snapshot: snapshot, runs: runs)
+        return RecordView(
+            revision: frame.revision, time: frame.time, chain: chain, over: snapshot, segments, runs: runs,
+            bounds: bounds)
     }
 
     /// The record under `key`, nil where there is none.
     package func record(_ key: StoredKey) throws(StoreError) -> StoredRecord? {
-        for run in runs.reversed() {
-            guard let entry = run.entry(key) else { continue }
-            return entry.value.map { StoredRecord(key: key, value: $0, revision: entry.revision) }
+        if bounds[key.kind] > 0 {
+            // How many of its series stand before it has to be known.
+            var cursor = try cursor(key.kind, prefix: key.bytes)
+            return try cursor.next().flatMap { $0.key == key ? $0 : nil }
         }
-        return try snapshot?.record(key)
+        for run in runs.reversed() {
+            if let image = run.entry(key) { return image.record }
+        }
+        for file in files(of: key.kind).reversed() {
+            if let image = try file.image(key) { return image.record }
+        }
+        return nil
+    }
+
+    /// Where records of a kind stand below the journal, from the oldest to the newest.
+    private func files(of kind: UInt8) -> [Snapshot] {
+        if let segments, Series.kinds.contains(kind) { return segments.files }
+        return snapshot.map { [$0] } ?? []
     }
 
     /// Up to `limit` records of a kind whose keys begin with `prefix`, in order, beginning behind `after`.
@@ -70,13 +102,12 @@ package struct RecordView: Sendable {
             // The least key behind another is that key and a zero byte.
             start = max(start, StoredKey(kind, after + [0]))
         }
-        return try RecordCursor(snapshot, runs, from: start, within: (kind, prefix))
+        return try cursor(from: start, in: .init(kinds: kind...kind, prefix: prefix))
     }
 
-    /// Every record, the store's own included, ordered by kind and key.
-    func everything() throws(StoreError) -> RecordCursor {
-        snapshot?.expectEverything()
-        return try RecordCursor(snapshot, runs, from: StoredKey(0, []), within: nil)
+    /// A place in records that stand in the same files.
+    func cursor(from start: StoredKey, in range: RecordCursor.Range) throws(StoreError) -> RecordCursor {
+        try RecordCursor(files(of: start.kind), runs, from: start, in: range, keeping: bounds)
     }
 
     /// The revision an earlier request made, nil for one not seen before.

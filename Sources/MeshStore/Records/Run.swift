@@ -1,36 +1,29 @@
 /// Records of some commits, ordered by key, the latest of each: one layer over a snapshot.
 final class Run: Sendable {
-    struct Entry: Sendable {
-        let key: StoredKey
-        /// None where the record was deleted.
-        let value: [UInt8]?
-        let revision: UInt64
-    }
+    let entries: [RecordImage]
 
-    let entries: [Entry]
-
-    init(ordered entries: [Entry]) {
+    init(ordered entries: [RecordImage]) {
         self.entries = entries
     }
 
     /// What one commit wrote. Of several writes to one key the last counts.
     convenience init(_ frame: Frame) {
-        var latest: [StoredKey: Entry] = [:]
+        var latest: [StoredKey: RecordImage] = [:]
         for write in frame.writes {
-            latest[write.key] = Entry(key: write.key, value: write.value, revision: frame.revision)
+            latest[write.key] = RecordImage(key: write.key, value: write.value, revision: frame.revision)
         }
         if !frame.request.isEmpty {
             let key = StoredKey(StoredKey.request, frame.request)
             var value: [UInt8] = []
             value.append(littleEndian: frame.revision)
-            latest[key] = Entry(key: key, value: value, revision: frame.revision)
+            latest[key] = RecordImage(key: key, value: value, revision: frame.revision)
         }
         self.init(ordered: latest.values.sorted { $0.key < $1.key })
     }
 
     /// Both layers as one, `newer` winning.
     convenience init(_ older: Run, _ newer: Run) {
-        var merged: [Entry] = []
+        var merged: [RecordImage] = []
         merged.reserveCapacity(older.entries.count + newer.entries.count)
         var (i, j) = (0, 0)
         while i < older.entries.count, j < newer.entries.count {
@@ -58,7 +51,11 @@ final class Run: Sendable {
         return low
     }
 
-    func entry(_ key: StoredKey) -> Entry? {
+    func places(of kinds: ClosedRange<UInt8>) -> Range<Int> {
+        lowerBound(StoredKey(kinds.lowerBound, []))..<lowerBound(StoredKey(kinds.upperBound + 1, []))
+    }
+
+    func entry(_ key: StoredKey) -> RecordImage? {
         let place = lowerBound(key)
         guard place < entries.count, entries[place].key == key else { return nil }
         return entries[place]

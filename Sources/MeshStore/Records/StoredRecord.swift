@@ -47,6 +47,17 @@ package struct StoredRecord: Equatable, Sendable {
     }
 }
 
+/// What one layer of a view says of a key.
+struct RecordImage: Equatable, Sendable {
+    let key: StoredKey
+    /// None where the record was deleted.
+    let value: [UInt8]?
+    let revision: UInt64
+
+    /// Nil for a deletion.
+    var record: StoredRecord? { value.map { StoredRecord(key: key, value: $0, revision: revision) } }
+}
+
 /// One record a commit leaves behind: a new value, or none where the record is deleted.
 package struct StoredWrite: Equatable, Sendable {
     package var key: StoredKey

@@ -84,17 +84,38 @@ extension Examination {
 
     private mutating func lookAtBlocks(_ disk: any Disk, _ number: UInt64, of mesh: [UInt8]) -> Bool {
         let name = Snapshot.name(number)
-        return attempt(name) { () throws(StoreError) in
+        let snapshot = attempt(name) { () throws(StoreError) in
             let snapshot = try Snapshot(disk, name, known: ProductIndex.Part.all)
             guard snapshot.header.mesh == mesh, snapshot.header.number == number else {
                 throw .damaged(file: name, offset: 16, finding: "it belongs to another mesh or place in it")
             }
             try snapshot.checkEverything()
-            return snapshot
-        }.map { snapshot in
+            return (file: snapshot, list: try SegmentList(of: snapshot))
+        }
+        guard let snapshot else { return false }
+        add(
+            .whole, name,
+            "holds revision \(snapshot.file.header.revision) in \(snapshot.file.recordCount) records, every block as its check says"
+        )
+        if let bounds = snapshot.list?.bounds, bounds != .none { add(.whole, name, "keeps \(bounds)") }
+        var isWhole = true
+        for segment in snapshot.list?.segments ?? [] {
+            isWhole = lookAt(segment, of: snapshot.file, on: disk) && isWhole
+        }
+        return isWhole
+    }
+
+    /// What several snapshots name is found as often, and said once.
+    private mutating func lookAt(_ segment: SegmentList.Segment, of snapshot: Snapshot, on disk: any Disk) -> Bool {
+        let name = Segments.name(segment.number)
+        return attempt(name) { () throws(StoreError) in
+            let file = try Segments.open(segment, of: snapshot, on: disk)
+            try file.checkEverything()
+            return file
+        }.map { file in
             add(
                 .whole, name,
-                "holds revision \(snapshot.header.revision) in \(snapshot.recordCount) records, every block as its check says"
+                "holds \(file.recordCount) points and accesses up to revision \(file.header.revision), every block as its check says"
             )
         } != nil
     }
@@ -172,7 +193,8 @@ extension Examination {
 
     /// What an attempt left.
     private mutating func lookAround(_ names: [String]) {
-        for name in names.sorted() where name.hasSuffix(".new") || name == Snapshot.asideName {
+        for name in names.sorted()
+        where name.hasSuffix(".new") || [Snapshot.asideName, Segments.asideName].contains(name) {
             add(.note, name, "is left of an attempt, and the next one replaces it")
         }
     }

@@ -43,9 +43,10 @@ struct Finds {
 
     mutating func take(_ disk: any Disk) throws(StoreError) {
         let names = try on(disk.path) { () throws(DiskError) in try disk.names() }
-        let files = names.filter { $0.hasPrefix("snapshot-") || $0.hasPrefix("journal-") }.filter {
-            !$0.hasSuffix(".new")
-        }
+        let files = names.filter { $0.hasPrefix("snapshot-") || $0.hasPrefix("segment-") || $0.hasPrefix("journal-") }
+            .filter {
+                !$0.hasSuffix(".new")
+            }
         guard !files.isEmpty else { throw .notAMesh(path: disk.path) }
         for name in files.sorted() {
             do throws(StoreError) {
@@ -65,8 +66,9 @@ struct Finds {
         let snapshot = try Snapshot(disk, name, known: ProductIndex.Part.all)
         for place in 0..<snapshot.recordCount {
             do throws(StoreError) {
-                let record = try snapshot.record(at: place)
-                take(record.key, record.revision, record.value)
+                guard let key = try snapshot.key(at: place) else { break }
+                let image = try snapshot.image(key, at: place)
+                take(key, image.revision, image.value)
             } catch { report.lostRecords += 1 }
         }
     }

@@ -6,6 +6,8 @@ struct IndexEntry: Equatable, Sendable {
     var valueLength: UInt32
     var keyLength: UInt16
     var kind: UInt8
+    /// Only in a segment: the record was deleted.
+    var isDeleted = false
 
     static let size: UInt64 = 32
 
@@ -16,7 +18,7 @@ struct IndexEntry: Equatable, Sendable {
         bytes.append(littleEndian: valueLength)
         bytes.append(littleEndian: keyLength)
         bytes.append(kind)
-        bytes.append(0)
+        bytes.append(isDeleted ? 1 : 0)
     }
 }
 
@@ -24,7 +26,8 @@ extension IndexEntry {
     init(_ bytes: RawSpan) {
         self.init(
             keyOffset: bytes.integer(at: 0), valueOffset: bytes.integer(at: 8), revision: bytes.integer(at: 16),
-            valueLength: bytes.integer(at: 24), keyLength: bytes.integer(at: 28), kind: bytes.integer(at: 30))
+            valueLength: bytes.integer(at: 24), keyLength: bytes.integer(at: 28), kind: bytes.integer(at: 30),
+            isDeleted: bytes.integer(UInt8.self, at: 31) & 1 == 1)
     }
 }
 
@@ -42,6 +45,21 @@ extension Snapshot {
         return low
     }
 
+    /// The same from a place on, sought in growing steps: what stands near costs little.
+    func lowerBound(_ key: StoredKey, from start: Int) throws(StoreError) -> Int {
+        var (low, step) = (start, 1)
+        while low + step <= recordCount, try precedes(low + step - 1, key) {
+            low += step
+            step *= 2
+        }
+        var high = min(low + step - 1, recordCount)
+        while low < high {
+            let middle = (low + high) / 2
+            if try precedes(middle, key) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     /// The place of a key, nil where it has none.
     func place(of key: StoredKey) throws(StoreError) -> Int? {
         if let slots {
@@ -52,21 +70,23 @@ extension Snapshot {
         return place
     }
 
-    func record(_ key: StoredKey) throws(StoreError) -> StoredRecord? {
+    func image(_ key: StoredKey) throws(StoreError) -> RecordImage? {
         guard let place = try place(of: key) else { return nil }
-        let entry = try entry(place)
-        return StoredRecord(key: key, value: try value(entry), revision: entry.revision)
+        return try image(key, at: place)
     }
+
+    /// What stands at a place, whose key is known.
+    func image(_ key: StoredKey, at place: Int) throws(StoreError) -> RecordImage {
+        let entry = try entry(place)
+        return RecordImage(key: key, value: entry.isDeleted ? nil : try value(entry), revision: entry.revision)
+    }
+
+    func isDeleted(at place: Int) throws(StoreError) -> Bool { try entry(place).isDeleted }
 
     /// The key at a place of the order, nil behind the last.
     func key(at place: Int) throws(StoreError) -> StoredKey? {
         guard place < recordCount else { return nil }
         return try key(entry(place))
-    }
-
-    func record(at place: Int) throws(StoreError) -> StoredRecord {
-        let entry = try entry(place)
-        return StoredRecord(key: try key(entry), value: try value(entry), revision: entry.revision)
     }
 
     private func value(_ entry: IndexEntry) throws(StoreError) -> [UInt8] {

@@ -4,6 +4,8 @@
 /// for ten records as for ten million.
 package final class Snapshot: Sendable {
     let header: SnapshotHeader
+    /// At the end of the header, which holds that of the table of checks: what it is of every byte.
+    let check: UInt64
     /// With its path, for sentences.
     let name: String
     private let mapping: Mapping
@@ -25,6 +27,8 @@ package final class Snapshot: Sendable {
         static let guide = "record.guide"
         /// Not required: where a key stands, by its digest.
         static let slots = "record.slots"
+        /// Where the series stand; without it, among the records.
+        static let segments = "record.segments"
         /// Not required: SHA-256 of the frame of the snapshot's revision.
         static let seal = "chain.seal"
     }
@@ -46,7 +50,7 @@ package final class Snapshot: Sendable {
         guard table == header.tableCheck else {
             throw .damaged(file: name, offset: header.table, finding: "the table of checks does not agree with its own")
         }
-        let parts = [Part.index, Part.keys, Part.values]
+        let parts = [Part.index, Part.keys, Part.values, Part.segments]
         for section in header.sections
         where section.isRequired && !parts.contains(section.name) && !known.contains(section.name) {
             throw .newer(file: name, finding: "unknown section \(section.name)")
@@ -70,6 +74,7 @@ package final class Snapshot: Sendable {
             SnapshotSlots($0, records: header.recordCount)
         }
         self.header = header
+        check = page.integer(at: Int(SnapshotHeader.page) - 8)
         self.name = name
         checked = CheckedBlocks(blocks: Int(header.blockCount))
         self.mapping = mapping
@@ -91,7 +96,7 @@ package final class Snapshot: Sendable {
         }
         let start = Int(section.offset + offset)
         let range = start..<start + Int(count)
-        try check(range)
+        try checkBlocks(range)
         return try mapping.withBytes(range, body)
     }
 
@@ -101,13 +106,13 @@ package final class Snapshot: Sendable {
     /// Checks every block: what the writer does before the file gets its name.
     func checkEverything() throws(StoreError) {
         expectEverything()
-        try check(Int(SnapshotHeader.page)..<Int(header.table))
+        try checkBlocks(Int(SnapshotHeader.page)..<Int(header.table))
     }
 
     /// What is longer is asked of the disk at once.
     private static let stretch = 1 << 16
 
-    private func check(_ range: Range<Int>) throws(StoreError) {
+    private func checkBlocks(_ range: Range<Int>) throws(StoreError) {
         guard !range.isEmpty else { return }
         let page = Int(SnapshotHeader.page)
         let size = Int(header.block)

@@ -25,7 +25,7 @@ struct SnapshotHeader: Equatable, Sendable {
     static let page: UInt64 = 4096
     /// Small, so that whoever asks for one record does not pay for checking many: a first screen touches some hundred blocks.
     static let block: UInt64 = 4096
-    private static let version: UInt32 = 2
+    private static let version: UInt32 = 3
     /// What version 1 had under one check.
     private static let firstBlock: UInt64 = 65536
     static let sectionLimit = 61

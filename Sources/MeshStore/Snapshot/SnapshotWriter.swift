@@ -90,24 +90,33 @@ package struct SnapshotWriter: ~Copyable {
 extension SnapshotWriter {
     /// Writes records as they come. What says where they stand is held until all are written: some 60 bytes for each.
     mutating func append(_ records: consuming some RecordStream) throws(StoreError) -> UInt64 {
+        var records = records
+        return try append { () throws(StoreError) in
+            try records.next().map { RecordImage(key: $0.key, value: $0.value, revision: $0.revision) }
+        }
+    }
+
+    /// The same of what a segment holds, deletions as well.
+    mutating func append(_ next: () throws(StoreError) -> RecordImage?) throws(StoreError) -> UInt64 {
         var count: UInt64 = 0
         var (index, keys): ([UInt8], [UInt8]) = ([], [])
         var guide = SnapshotGuide.Buffer()
         var slots = SnapshotSlots.Buffer()
         var last: StoredKey?
         try begin(Snapshot.Part.values, isRequired: true)
-        while let record = try records.next() {
+        while let record = try next() {
+            let value = record.value ?? []
             if let last { precondition(last < record.key, "records of a snapshot stand in order") }
             last = record.key
             IndexEntry(
                 keyOffset: UInt64(keys.count), valueOffset: offset, revision: record.revision,
-                valueLength: UInt32(record.value.count), keyLength: UInt16(record.key.bytes.count),
-                kind: record.key.kind
+                valueLength: UInt32(value.count), keyLength: UInt16(record.key.bytes.count),
+                kind: record.key.kind, isDeleted: record.value == nil
             ).encode(to: &index)
             keys += record.key.bytes
             guide.add(record.key, place: count)
             slots.add(record.key)
-            try append(record.value)
+            try append(value)
             count += 1
         }
         try begin(Snapshot.Part.index, isRequired: true)
@@ -127,21 +136,26 @@ package protocol RecordStream {
     mutating func next() throws(StoreError) -> StoredRecord?
 }
 
-/// The records of a view that a snapshot keeps: all but the answers to requests nobody will repeat any more.
+/// The records of a view that are kept: all but the answers to requests nobody will repeat any more.
 struct KeptRecords: RecordStream {
-    private var cursor: RecordCursor
+    private var cursors: [RecordCursor]
     private let revision: UInt64
 
     /// Requests older than so many revisions are forgotten.
     static let requestsKept: UInt64 = 65536
 
-    init(_ cursor: RecordCursor, revision: UInt64) {
-        self.cursor = cursor
+    /// One walk after another, each over other kinds.
+    init(_ cursors: [RecordCursor], revision: UInt64) {
+        self.cursors = cursors.reversed()
         self.revision = revision
     }
 
     package mutating func next() throws(StoreError) -> StoredRecord? {
-        while let record = try cursor.next() {
+        while !cursors.isEmpty {
+            guard let record = try cursors[cursors.count - 1].next() else {
+                cursors.removeLast()
+                continue
+            }
             if record.key.kind == StoredKey.request,
                 revision - min(revision, record.revision) > KeptRecords.requestsKept
             {
@@ -154,7 +168,18 @@ struct KeptRecords: RecordStream {
 }
 
 extension RecordView {
-    func keptRecords() throws(StoreError) -> KeptRecords {
-        KeptRecords(try everything(), revision: revision)
+    /// Records ordered by kind and key, the store's own included.
+    ///
+    /// - Parameter series: Whether those of series are among them: what a segment holds need not stand in a snapshot.
+    func keptRecords(series: Bool) throws(StoreError) -> KeptRecords {
+        snapshot?.expectEverything()
+        let kinds = Series.kinds
+        var ranges = [0...kinds.lowerBound - 1, kinds.upperBound + 1...UInt8.max]
+        if series { ranges.insert(kinds, at: 1) }
+        var cursors: [RecordCursor] = []
+        for kinds in ranges {
+            cursors.append(try cursor(from: StoredKey(kinds.lowerBound, []), in: .init(kinds: kinds)))
+        }
+        return KeptRecords(cursors, revision: revision)
     }
 }

@@ -7,6 +7,7 @@ import SystemPackage
 final class BuggyDisk: Disk {
     private struct State {
         var lastRename = ""
+        var lastRemoved = ""
         /// What was put off, to be done at the next chance.
         var late: (file: any DiskFile, name: String)?
         var lateRename: (from: String, to: String)?
@@ -39,8 +40,10 @@ final class BuggyDisk: Disk {
     func status() throws(DiskError) -> FileStatus { try disk.status() }
 
     func remove(_ name: String) throws(DiskError) {
+        state.withLock { $0.lastRemoved = name }
         try disk.remove(name)
         if bug == .firstCheckpointRemoved, name == Snapshot.name(2) { try disk.remove(Snapshot.name(1)) }
+        if bug == .checkpointsSegmentRemoved, name == Snapshot.name(2) { try? disk.remove(Segments.name(1)) }
     }
 
     func rename(_ name: String, to newName: String) throws(DiskError) {
@@ -55,6 +58,8 @@ final class BuggyDisk: Disk {
         case (.oldJournalRemovedFirst, Current.name):
             guard let bytes = disk.bytes(newName), let old = try? Current(bytes, file: newName) else { break }
             try? disk.remove(Journal.name(old.journal))
+        case (.mergedSegmentsRemovedFirst, Current.name):
+            for number in (try? unnamed(by: name)) ?? [] { try? disk.remove(Segments.name(number)) }
         default: break
         }
         try disk.rename(name, to: newName)
@@ -63,6 +68,7 @@ final class BuggyDisk: Disk {
     func synchronize() throws(DiskError) {
         let isOfCurrent = state.withLock { $0.lastRename } == Current.name
         if bug == .namesNotSynced && !isOfCurrent || bug == .currentNameNotSynced && isOfCurrent { return }
+        if bug == .segmentsRemovedUnsynced, state.withLock({ $0.lastRemoved.hasPrefix("snapshot-") }) { return }
         try attempt { () throws(DiskError) in try disk.synchronize() }
         guard isOfCurrent, let late = state.withLock({ $0.lateRename.take() }) else { return }
         try disk.rename(late.from, to: late.to)
@@ -80,6 +86,7 @@ final class BuggyDisk: Disk {
         case .commitNotSynced where name.hasPrefix("journal-") && !isAside,
             .copiedJournalNotSynced where name.hasPrefix("journal-") && isAside,
             .snapshotNotSynced where name.hasPrefix("snapshot-") && isAside,
+            .segmentNotSynced where name.hasPrefix("segment-") && isAside,
             .retentionNotSynced where name.hasPrefix(CheckpointRetention.name),
             .currentNotSynced where name.hasPrefix(Current.name),
             .factsNotSynced where name == Confidences.name:
@@ -118,6 +125,17 @@ final class BuggyDisk: Disk {
             guard bug == .failedWriteIgnored, error.code != .interrupted else { throw error }
             return count
         }
+    }
+
+    /// Segments that are named by the snapshot that is in force and not by the one that a new CURRENT names.
+    private func unnamed(by newCurrent: String) throws -> [UInt64] {
+        func named(_ current: String) throws -> [UInt64] {
+            let current = try Current(disk.bytes(current) ?? [], file: current)
+            let snapshot = try Snapshot(disk, Snapshot.name(current.snapshot), known: [])
+            return try SegmentList(of: snapshot)?.segments.map(\.number) ?? []
+        }
+        let new = try named(newCurrent)
+        return try named(Current.name).filter { !new.contains($0) }
     }
 
     /// Says of bytes that they are durable.

@@ -37,6 +37,8 @@ struct CrashExplorer {
         static let long = Depth(exhaustiveTo: 9, draws: 200, stride: 1)
         /// What is enough to find a mistake.
         static let slight = Depth(exhaustiveTo: 3, draws: 0, stride: 40)
+        /// What is found only where one part arrived and another, older one did not.
+        static let singly = Depth(exhaustiveTo: 3, draws: 1, stride: 40)
         /// For what is tried at each of many places.
         static let shallow = Depth(exhaustiveTo: 1, draws: 0, stride: 1)
     }
@@ -104,7 +106,11 @@ struct CrashExplorer {
     ) throws {
         let disk = disk(start, remembering: true)
         do { try operation.run(on: beneath(disk), telling: disk) } catch  where bug != nil {}
-        for (step, moment) in disk.history.enumerated() where step % stride == 0 { body(&self, moment, "step \(step)") }
+        for (step, moment) in disk.history.enumerated() where step % stride == 0 {
+            body(&self, moment, "step \(step)")
+            // A mistake need not be found twice.
+            if bug != nil, tally.first != nil { return }
+        }
     }
 
     private mutating func cut(_ moment: SimulatedDisk.Moment, _ place: String) { cut(moment, place, depth) }
@@ -147,7 +153,7 @@ struct CrashExplorer {
         let calm = disk(start)
         do { try operation.run(on: beneath(calm), telling: calm) } catch  where bug != nil {}
         for kind in Self.faults {
-            for call in stride(from: 1, through: calm.calls, by: bug == nil ? min(9, depth.stride) : 1) {
+            for call in stride(from: 1, through: calm.calls, by: bug == nil ? min(operation.stride, depth.stride) : 1) {
                 var fault = kind
                 fault.at = call
                 let disk = disk(start)

@@ -18,9 +18,17 @@ enum CrashOperation: String, CaseIterable, Sendable {
     case recovery = "recovery from a torn tail"
     case checkpoints = "compaction with checkpoints"
     case adoption = "adoption of a snapshot made beside"
+    case segments = "compaction with segments"
+    case segmentsAside = "adoption of a snapshot with a segment"
+
+    /// Whether the story has series in it.
+    private var hasSeries: Bool { self == .segments || self == .segmentsAside }
 
     /// Whether others may read the mesh, so that what few may read lies apart.
     var isShared: Bool { self == .confidence }
+
+    /// Every so manyth call fails where not all do: what writes three files makes hundreds of images at each.
+    var stride: Int { hasSeries ? 31 : 9 }
 
     /// How long the one record of a commit is.
     var size: Int { self == .longCommit ? 1500 : 8 }
@@ -31,6 +39,12 @@ enum CrashOperation: String, CaseIterable, Sendable {
         case .creation: return SimulatedDisk.Moment()
         case .confidence: return try began(0)
         case .commit, .longCommit, .batch, .compaction, .bulkLoad, .adoption: return try began(2)
+        case .segmentsAside:
+            let disk = SimulatedDisk(try began(2))
+            let folder = try Folder(disk)
+            try Story.compact(folder)
+            try commit(folder, telling: disk)
+            return disk.moment
         case .rollOver:
             let disk = SimulatedDisk(try began(2))
             let folder = try Folder(disk)
@@ -47,7 +61,7 @@ enum CrashOperation: String, CaseIterable, Sendable {
                 try commit(folder, telling: disk)
             }
             return disk.moment
-        case .checkpoints:
+        case .checkpoints, .segments:
             let disk = SimulatedDisk(try began(2))
             let folder = try Folder(disk)
             try keepCheckpoints(3, folder)
@@ -103,14 +117,14 @@ enum CrashOperation: String, CaseIterable, Sendable {
         case .compaction, .compactionAgain:
             try Story.compact(folder)
             try commit(folder, telling: simulated)
-        case .checkpoints:
+        case .checkpoints, .segments:
             try keepCheckpoints(2, folder)
             try Story.compact(folder)
             try commit(folder, telling: simulated)
         case .bulkLoad:
             try load(folder)
             try commit(folder, telling: simulated)
-        case .adoption:
+        case .adoption, .segmentsAside:
             try makeSnapshotBeside(folder)
             try commit(folder, telling: simulated)
             do {
@@ -135,7 +149,10 @@ enum CrashOperation: String, CaseIterable, Sendable {
     }
 
     private func draft(_ revision: UInt64) -> Writer.Draft {
-        self == .confidence ? ConfidenceTests.draft(revision) : Story.draft(revision, size: size)
+        if self == .confidence { return ConfidenceTests.draft(revision) }
+        var draft = Story.draft(revision, size: size)
+        if hasSeries { draft.writes += SeriesStory.writes(revision) }
+        return draft
     }
 
     /// Whether a mesh says what it should at the revision it is at.
@@ -143,6 +160,16 @@ enum CrashOperation: String, CaseIterable, Sendable {
         let view = try folder.view()
         let records = try view.scan(7).filter { $0.key != Story.key("secret") }
         guard records == Story.records(at: view.revision, size: size) else { return false }
+        if hasSeries {
+            guard try SeriesStory.told(by: view) == SeriesStory.records(at: view.revision) else { return false }
+        }
+        if self == .segments {
+            // What begins with the first snapshot, and with the one that is removed.
+            for revision in Self.beginningOfThePast...Self.beginningOfThePast + 1 {
+                let then = try folder.view(at: .revision(revision))
+                guard try SeriesStory.told(by: then) == SeriesStory.records(at: revision) else { return false }
+            }
+        }
         if self == .checkpoints {
             guard (2...3).contains(try folder.checkpointRetention()[.newest]) else { return false }
             for revision in Self.beginningOfThePast...view.revision {
@@ -170,14 +197,16 @@ enum CrashOperation: String, CaseIterable, Sendable {
     }
 
     /// What the process that compacts does, without an index: the story's records are not the model's.
-    private func makeSnapshotBeside(_ folder: Folder) throws {
+    func makeSnapshotBeside(_ folder: Folder) throws {
         let making = try folder.takeLock(Snapshot.asideLockName)
         defer { withExtendedLifetime(making) {} }
         let view = try folder.view()
         guard let opened = folder.lastOpened() else { throw Unexpected() }
+        let (number, mesh) = (opened.current.snapshot + 1, opened.current.mesh)
+        let segments = try folder.writeSegment(Segments.asideName, number: number, of: view, mesh: mesh)
         try folder.writeSnapshot(
-            Snapshot.asideName, number: opened.current.snapshot + 1, of: view, try view.keptRecords(),
-            seal: try folder.lastSeal(of: opened), mesh: opened.current.mesh
+            Snapshot.asideName, number: number, of: view, try view.keptRecords(series: false), segments,
+            seal: try folder.lastSeal(of: opened), mesh: mesh
         ) { (_, _) throws(StoreError) in }
     }
 }

@@ -43,6 +43,10 @@ struct CrashTests {
         (.currentFirst, .cut),
         (.watermarkFirst, .cut),
         (.oldJournalRemovedFirst, .cut),
+        (.segmentNotSynced, .cut),
+        (.mergedSegmentsRemovedFirst, .cut),
+        (.checkpointsSegmentRemoved, .cut),
+        (.segmentsRemovedUnsynced, .cut),
         (.firstCheckpointRemoved, .cut),
         (.retentionNotSynced, .cut),
         (.syncTriedAgain, .fault),
@@ -55,8 +59,8 @@ struct CrashTests {
     ]
 
     @Test(arguments: bugs) func `a mistake in the store is caught`(_ bug: PlantedBug, _ mode: Explorer.Mode) throws {
-        for operation in CrashOperation.allCases {
-            var explorer = Explorer(operation, .slight, bug: bug)
+        for operation in bug.operations {
+            var explorer = Explorer(operation, bug == .segmentsRemovedUnsynced ? .singly : .slight, bug: bug)
             try explorer.explore(mode)
             guard let first = explorer.tally.first else { continue }
             return Effort.tell([], [[bug.rawValue, mode.rawValue, "\(operation.rawValue), \(first)"]])

@@ -17,28 +17,35 @@ struct EveryByteTests {
     /// A block of a snapshot that no reader needs is not looked at.
     static let changed: [(String, Promise)] = [
         (Current.name, .refused), ("journal-2", .refused), ("snapshot-1", .either), (Watermark.name, .shown),
-        (Confidences.name, .either),
+        (Confidences.name, .either), ("segment-1", .either),
     ]
-    static let shortened: [(String, Promise)] = changed.map { $0 == "snapshot-1" ? ($0, .refused) : ($0, $1) }
+    static let shortened: [(String, Promise)] = changed.map { name, promise in
+        (name, ["snapshot-1", "segment-1"].contains(name) ? .refused : promise)
+    }
 
     /// A file is gone through by so many at once.
     private static let parts = 8
 
-    /// Words for few in each of three commits, a compaction after the second.
-    private static func mesh() throws -> SimulatedDisk.Moment {
+    /// The story in whose mesh there is such a file: words for few, or series.
+    private static func story(of name: String) -> CrashOperation {
+        name.hasPrefix("segment-") ? .segmentsAside : .confidence
+    }
+
+    /// A chapter in each of three commits, a compaction after the second.
+    private static func mesh(_ story: CrashOperation) throws -> SimulatedDisk.Moment {
         let disk = SimulatedDisk(isShared: true)
         try Folder.prepare(disk)
         let folder = try Folder(disk)
         for number in 1...3 {
-            try ConfidenceTests.commit(folder, on: disk)
+            try story.commit(folder, telling: disk)
             if number == 2 { try Story.compact(folder) }
         }
         return disk.moment
     }
 
     /// What a reader of all of it comes to: nil where it is refused.
-    private static func isTold(_ disk: SimulatedDisk) -> Bool? {
-        guard let folder = try? Folder(disk), let told = try? CrashOperation.confidence.isTold(by: folder),
+    private static func isTold(_ disk: SimulatedDisk, _ story: CrashOperation) -> Bool? {
+        guard let folder = try? Folder(disk), let told = try? story.isTold(by: folder),
             let revision = try? folder.view().revision
         else { return nil }
         // A loss is only ever what was not synced: here all of it was.
@@ -54,7 +61,8 @@ struct EveryByteTests {
     }
 
     @Test(arguments: changed) func `of a byte with another value`(_ name: String, _ promise: Promise) async throws {
-        let start = try Self.mesh()
+        let story = Self.story(of: name)
+        let start = try Self.mesh(story)
         let count = try #require(SimulatedDisk(start).bytes(name)).count
         let stride = Effort.isLong ? 1 : max(1, count / 400)
         let changes = Effort.isLong ? Array(1...255 as ClosedRange<UInt8>) : [0x01, 0x80, 0xFF]
@@ -66,7 +74,7 @@ struct EveryByteTests {
                         for change in changes {
                             let disk = SimulatedDisk(start, isShared: true)
                             disk.overwrite(name) { $0[index] ^= change }
-                            let told = Self.isTold(disk)
+                            let told = Self.isTold(disk, story)
                             tried += 1
                             refused += told == nil ? 1 : 0
                             if !Self.expect(promise, told) { wrong.append("byte \(index) changed by \(change)") }
@@ -83,19 +91,21 @@ struct EveryByteTests {
     }
 
     @Test(arguments: shortened) func `of a file that ends early`(_ name: String, _ promise: Promise) throws {
-        let start = try Self.mesh()
+        let story = Self.story(of: name)
+        let start = try Self.mesh(story)
         let count = try #require(SimulatedDisk(start).bytes(name)).count
         let stride = Effort.isLong ? 1 : max(1, count / 400)
         for length in Swift.stride(from: 0, to: count, by: stride) {
             let disk = SimulatedDisk(start, isShared: true)
             disk.overwrite(name) { $0.removeSubrange(length...) }
-            #expect(Self.expect(promise, Self.isTold(disk)), "\(name), \(length) bytes of \(count)")
+            #expect(Self.expect(promise, Self.isTold(disk, story)), "\(name), \(length) bytes of \(count)")
         }
         Effort.tell([], [[name, "\(count) truncations"]])
     }
 
     /// Else the tests above could not fail.
-    @Test func `as it was written it is shown`() throws {
-        #expect(Self.isTold(SimulatedDisk(try Self.mesh(), isShared: true)) == true)
+    @Test(arguments: [CrashOperation.confidence, .segmentsAside])
+    func `as it was written it is shown`(_ story: CrashOperation) throws {
+        #expect(Self.isTold(SimulatedDisk(try Self.mesh(story), isShared: true), story) == true)
     }
 }

@@ -10,18 +10,18 @@ import Testing
 struct FixtureTests {
     private static let root = #filePath.split(separator: "/").dropLast(2).map { "/\($0)" }.joined() + "/Fixtures"
 
-    /// A mesh that others read: a domain and a product with a request for it in a snapshot, a reading and a domain behind it.
+    /// A mesh that others read: a domain and a product with a request for it in a snapshot, a reading in its segment and a domain behind
+    /// it. In those before there were segments the reading stands behind the snapshot.
     private static func make(_ path: String) async throws {
         try StoreGateway.create(path: path)
         try #require(unsafe chmod(path, 0o750) == 0)
         let clock = TestClock()
         let mesh = try StoreGateway(path: path, actor: .owner) { clock.now }
         _ = try await `A mesh that others read`.subscribed(mesh)
-        try await mesh.compact()
         let event = AccessEvent(product: "a", consumer: "board", at: clock.now, rows: 7)
-        for change in [.recordAccess(AccessReport([event])), GatewayContractTests.domain("finance")] as [Change] {
-            _ = try await mesh.commit([change], requestID: .random(), agreed: nil)
-        }
+        _ = try await mesh.commit([.recordAccess(AccessReport([event]))], requestID: .random(), agreed: nil)
+        try await mesh.compact()
+        _ = try await mesh.commit([GatewayContractTests.domain("finance")], requestID: .random(), agreed: nil)
     }
 
     /// A copy as it would come from elsewhere: a shared folder without its locks.
@@ -45,6 +45,7 @@ struct FixtureTests {
             #expect(try reader.domains().map(\.id) == ["finance", "sales"])
             #expect(try reader.product("a")?.owner == "alice")
             #expect(try reader.consumers(of: "a").isEmpty)
+            #expect(try reader.accesses(of: "a", limit: 9).items.map(\.rows) == [7])
             let link = try #require(try reader.subscriptions(of: "a").first)
             #expect(try reader.spelledOut(link).purpose == "yearly figures")
             #expect(try reader.history(of: nil, before: nil, limit: 9).map(\.revision.number) == [4, 3, 2, 1])
@@ -54,6 +55,8 @@ struct FixtureTests {
         #expect(receipt.revision.number == 5)
         try await mesh.compact()
         #expect(try mesh.reader().domains().map(\.id) == ["finance", "later", "sales"])
+        #expect(try mesh.reader().accesses(of: "a", limit: 9).items.map(\.rows) == [7])
+        #expect(FileSystemCalls.names(in: path).count { $0.hasPrefix("segment-") } == 1)
         #expect(try StoreGateway.examine(path: path).isWhole)
     }
 

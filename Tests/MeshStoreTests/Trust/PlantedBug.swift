@@ -11,6 +11,10 @@ enum PlantedBug: String, CaseIterable, Sendable {
     case currentFirst = "CURRENT is replaced before the journal it names has its name"
     case watermarkFirst = "the watermark is written before the sync of what it vouches for"
     case oldJournalRemovedFirst = "the old journal is removed before CURRENT is replaced"
+    case segmentNotSynced = "a segment is not synced before it gets its name"
+    case mergedSegmentsRemovedFirst = "segments that were taken together are removed before CURRENT is replaced"
+    case checkpointsSegmentRemoved = "a segment is removed that a checkpoint names"
+    case segmentsRemovedUnsynced = "segments are removed before it is certain that what named them is"
     case firstCheckpointRemoved = "the checkpoint that the past begins with is removed"
     case retentionNotSynced = "the retention is not synced before it gets its name"
     case syncTriedAgain = "a sync that failed is tried again"
@@ -20,4 +24,13 @@ enum PlantedBug: String, CaseIterable, Sendable {
     case lockNotTaken = "the lock is not taken"
     case factsNotSynced = "what few may read is not synced before the frame that refers to it"
     case factsFolderNotSynced = "the folder of what few may read is not synced"
+
+    /// Where it is looked for.
+    var operations: [CrashOperation] {
+        switch self {
+        case .segmentNotSynced, .mergedSegmentsRemovedFirst: [.segmentsAside]
+        case .checkpointsSegmentRemoved, .segmentsRemovedUnsynced: [.segments]
+        default: CrashOperation.allCases
+        }
+    }
 }

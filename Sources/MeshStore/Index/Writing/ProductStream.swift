@@ -39,21 +39,14 @@ struct ProductStream {
         products = try records.view.cursor(RecordKind.product.rawValue)
         contracts = try Followers(records.view.cursor(RecordKind.contract.rawValue))
         links = try Followers(records.view.cursor(RecordKind.subscription.rawValue))
-        metrics = try Followers(records.view.cursor(RecordKind.metric.rawValue))
+        metrics = try Followers(records.view.cursor(RecordKind.metric.rawValue), newest: true)
     }
 
     mutating func next() throws(StoreError) -> Item? {
         guard let record = try products.next() else { return nil }
         let id = record.key.bytes
         var newest: [MetricPoint] = []
-        var last: [UInt8] = []
-        for (_, point) in try metrics.take(of: id) {
-            // The newest of a metric stands first; its name ends where its time begins.
-            let name = Array(point.key.bytes.dropLast(16))
-            guard name != last else { continue }
-            last = name
-            newest.append(try records.decode(MetricPoint.self, point))
-        }
+        for (_, point) in try metrics.take(of: id) { newest.append(try records.decode(MetricPoint.self, point)) }
         var found: [Link] = []
         for (place, link) in try links.take(of: id) { found.append(try self.link(link, place)) }
         var promised: [Contract] = []
@@ -86,9 +79,12 @@ private struct Followers {
     private var head: StoredRecord?
     /// The place of the head among the records of its kind.
     private var place: UInt32 = 0
+    /// Whether of each series only the first is met.
+    private let newest: Bool
 
-    init(_ cursor: RecordCursor) throws(StoreError) {
+    init(_ cursor: RecordCursor, newest: Bool = false) throws(StoreError) {
         self.cursor = cursor
+        self.newest = newest
         head = try self.cursor.next()
     }
 
@@ -102,6 +98,7 @@ private struct Followers {
             } else if prefix.lexicographicallyPrecedes(record.key.bytes) {
                 break
             }
+            if newest, let end = Series.end(of: record.key) { try cursor.skip(to: end) }
             head = try cursor.next()
             place += 1
         }

@@ -10,11 +10,16 @@ struct CompactCommand: AsyncParsableCommand {
             happens by itself when it pays; for a mesh of this host its daemon does it,
             and only while none runs, its user.
 
+            All that was ever measured and all accesses are kept unless you bound them:
+            --keep-points and --keep-accesses are set for good, or until 'all' is. The
+            newest of each is always kept; what was dropped does not come back.
+
             Examples:
               datamesh compact
               datamesh compact --keep-history 90d
               datamesh compact --keep-history 500MB
               datamesh compact --keep-checkpoints 'daily 7, weekly 4'
+              datamesh compact --keep-points 5000 --keep-accesses 1000
             """)
 
     @Option(
@@ -27,6 +32,14 @@ struct CompactCommand: AsyncParsableCommand {
             "Set for good which snapshots stay, so that --at opens them at once: 'newest N', 'daily N', 'weekly N' and 'monthly N', or none.",
             valueName: "retention"))
     var keepCheckpoints: String?
+    @Option(
+        help: ArgumentHelp(
+            "Set for good how many points of each metric of a product stay, the newest, or all.", valueName: "count"))
+    var keepPoints: String?
+    @Option(
+        help: ArgumentHelp(
+            "Set for good how many accesses of each product stay, the newest, or all.", valueName: "count"))
+    var keepAccesses: String?
     @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions
 
@@ -34,11 +47,16 @@ struct CompactCommand: AsyncParsableCommand {
         let bound = try keepHistory.map(bound)
         let retention = try keepCheckpoints.map(retention)
         let folder = try common.folder()
-        if change.plan { return try tell(bound, retention) }
-        let revision = try await OpenMesh.compact(folder)
+        let series = try seriesBounds(of: folder)
+        if change.plan { return try tell(bound, retention, series, folder) }
+        let revision = try await OpenMesh.compact(folder, keeping: series)
         let output = common.output
         output.line("compacted at revision \(revision.number)")
         var fields: [(key: String, value: Tree)] = [("revision", .number(String(revision.number)))]
+        if let series {
+            output.line("kept from now on: \(series)")
+            fields += Self.fields(series)
+        }
         if let bound {
             let forgotten = try await OpenMesh.forget(folder, beyond: bound)
             output.line(
@@ -61,10 +79,13 @@ struct CompactCommand: AsyncParsableCommand {
         output.document(.map(fields))
     }
 
-    private func tell(_ bound: HistoryBound?, _ retention: CheckpointRetention?) throws {
+    private func tell(
+        _ bound: HistoryBound?, _ retention: CheckpointRetention?, _ series: SeriesBounds?, _ folder: MeshFolder
+    ) throws {
         let session = try common.open()
         let revision = session.reader.revision
         session.output.line("nothing is changed yet; revision \(revision.number) would be written into a snapshot")
+        let dropped = try series.map { try OpenMesh.beyond($0, folder) } ?? 0
         let forgotten =
             switch bound {
             case .since(let moment)?: "what happened before \(moment.minute)"
@@ -73,7 +94,7 @@ struct CompactCommand: AsyncParsableCommand {
             }
         session.output.line(
             forgotten.isEmpty
-                ? "nothing would be lost, history included"
+                ? dropped == 0 ? "nothing would be lost, history included" : "of history nothing would be removed"
                 : "of history \(forgotten) would be removed for good, journal by journal")
         var fields: [(key: String, value: Tree)] = [
             ("planned", .bool(true)), ("revision", .number(String(revision.number))), ("forgotten", .text(forgotten)),
@@ -82,7 +103,37 @@ struct CompactCommand: AsyncParsableCommand {
             session.output.line("of the snapshots before, those of these would be kept from now on: \(retention)")
             fields.append(("retention", .text(retention.description)))
         }
+        if let series {
+            session.output.line(
+                "from now on would be kept: \(series); \(dropped) of those that there are would be removed for good")
+            fields += Self.fields(series) + [("dropped", .number("\(dropped)"))]
+        }
         session.output.document(.map(fields))
+    }
+
+    private static func fields(_ series: SeriesBounds) -> [(key: String, value: Tree)] {
+        [("points", series.points), ("accesses", series.accesses)].map { name, count in
+            (name, count == 0 ? .text("all") : .number("\(count)"))
+        }
+    }
+
+    /// What both options come to; nil where neither is given.
+    private func seriesBounds(of folder: MeshFolder) throws -> SeriesBounds? {
+        let (points, accesses) = try (
+            keepPoints.map { try Self.count("--keep-points", $0) },
+            keepAccesses.map { try Self.count("--keep-accesses", $0) }
+        )
+        guard points != nil || accesses != nil else { return nil }
+        var bounds = try OpenMesh.seriesBounds(folder)
+        bounds.points = points ?? bounds.points
+        bounds.accesses = accesses ?? bounds.accesses
+        return bounds
+    }
+
+    private static func count(_ option: String, _ text: String) throws -> UInt32 {
+        if text == "all" { return 0 }
+        if let count = UInt32(text), (1...SeriesBounds.most).contains(count) { return count }
+        throw ValidationError("\(option) \(text): expected a count from 1 to \(SeriesBounds.most), or all")
     }
 
     private func bound(_ text: String) throws -> HistoryBound {
