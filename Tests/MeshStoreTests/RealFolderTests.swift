@@ -194,6 +194,8 @@ struct Scratch: ~Copyable {
             }
         }
         #expect(done > 10)
+        // Of the change that did not fit nothing is left behind the others.
+        #expect(try ExaminationTests.parts(RealDisk(path), .note).isEmpty)
         #expect(try Folder(path: path).view().scan(7) == Story.records(at: done, size: 4096))
         try Scratch.run("mount", "-o", "remount,size=2m", scratch.path)
         var writer = try folder.writer()
