@@ -73,7 +73,7 @@ import Threads
         return path
     }
 
-    @Test(.timeLimit(.minutes(1))) func `commits go on, and each is there once`() async throws {
+    @Test(.timeLimit(.minutes(4))) func `commits go on, and each is there once`() async throws {
         let folder = try TemporaryFolder()
         let path = try Self.mesh(folder)
         let committing = Committing(path)
