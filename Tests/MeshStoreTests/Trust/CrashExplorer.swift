@@ -33,7 +33,7 @@ struct CrashExplorer {
         /// Every so manyth moment of an operation is gone on from.
         var stride: Int
 
-        static let short = Depth(exhaustiveTo: 3, draws: 0, stride: 40)
+        static let short = Depth(exhaustiveTo: 2, draws: 0, stride: 80)
         static let long = Depth(exhaustiveTo: 9, draws: 200, stride: 1)
         /// What is enough to find a mistake.
         static let slight = Depth(exhaustiveTo: 3, draws: 0, stride: 40)

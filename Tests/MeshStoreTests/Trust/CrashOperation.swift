@@ -28,7 +28,7 @@ enum CrashOperation: String, CaseIterable, Sendable {
     var isShared: Bool { self == .confidence }
 
     /// Every so manyth call fails where not all do: what writes three files makes hundreds of images at each.
-    var stride: Int { hasSeries ? 31 : 9 }
+    var stride: Int { hasSeries ? 97 : 29 }
 
     /// How long the one record of a commit is.
     var size: Int { self == .longCommit ? 1500 : 8 }
