@@ -42,6 +42,29 @@ struct ConfidenceTests {
         return disk.history
     }
 
+    @Test func `what whoever carries a mesh may not read is counted, and all else is carried`() throws {
+        let disk = SimulatedDisk(isShared: true)
+        try Folder.prepare(disk)
+        for _ in 0..<2 { try Self.commit(Folder(disk), on: disk) }
+        func carried(from disk: SimulatedDisk) throws -> CarriedMesh {
+            var export = try MeshExport(Folder(disk))
+            while try export.next() != nil {}
+            return export.carried
+        }
+        let whole = try carried(from: disk)
+        #expect(whole.withheld == 0)
+        var withheld: Set<UInt64> = []
+        for call in 1...200 {
+            let fault = SimulatedDisk.Fault(at: call, code: .permissionDenied)
+            guard let some = try? carried(from: SimulatedDisk(disk.moment, fault: fault, isShared: true)) else {
+                continue
+            }
+            #expect(some.records + some.withheld == whole.records, "call \(call)")
+            withheld.insert(some.withheld)
+        }
+        #expect(withheld == [0, 1])
+    }
+
     @Test func `at any moment of a power cut, what is there can be read, and is right`() throws {
         var images = 0
         for (step, moment) in try Self.history().enumerated() {

@@ -2,6 +2,7 @@ import Glibc
 import MeshModel
 import SystemPackage
 import Testing
+import Threads
 
 @testable import MeshStore
 
@@ -27,6 +28,18 @@ struct RealDiskTests {
         #expect(try Self.owner(scratch.path + "/folder/file") == [4711, 4713])
         try disk.createFolder("other", mode: 0o700)
         #expect(try Self.owner(scratch.path + "/other") == [4711, 4712])
+    }
+
+    @Test func `of two that make a lock in the same moment neither is refused`() throws {
+        let scratch = try Scratch()
+        let disk = try RealDisk(scratch.path)
+        for _ in 0..<400 {
+            let others = Alongside { (try? Folder.openLock(disk)) != nil }
+            #expect(throws: Never.self) { try Folder.openLock(disk) }
+            #expect(others.wait())
+            try #require(unsafe unlink(scratch.path + "/" + Folder.lockName) == 0)
+            try #require(unsafe rmdir(scratch.path + "/private") == 0)
+        }
     }
 
     /// Else a file, a folder or the one in it could go without its sync and nobody would know before the power goes.
