@@ -1,11 +1,12 @@
 internal import MeshModel
+internal import Threads
 
 /// The products of a view in id order, each with what hangs on it: one walk over each kind of record, side by side.
 struct ProductStream {
     struct Item {
         var product: DataProduct
-        /// Names of the objects and fields of the contracts in force.
-        var fields: [String]
+        /// Folded, by number of a `SearchField`. Fields are those of the contracts in force.
+        var texts: [String]
         /// The newest contract of the default port.
         var contract: Contract?
         var links: [Link]
@@ -54,9 +55,29 @@ struct ProductStream {
         for (_, version) in versions { promised.append(try records.decode(Contract.self, version)) }
         if promised.count > 1 { promised.sort { ($0.port, $0.version) < ($1.port, $1.version) } }
         let product = try records.decode(DataProduct.self, record)
+        // No text speaks of users and quality.
+        let card = ProductCard(
+            product, domains: [product.domain], consumers: 0, quality: nil, fields: Contract.fieldNames(promised))
         return Item(
-            product: product, fields: Contract.fieldNames(promised),
+            product: product, texts: SearchField.allCases.map { card.searchText($0) },
             contract: promised.last { $0.port == product.defaultPort }, links: found, metrics: newest)
+    }
+
+    /// All of them in the same order, some at a time, read on a thread of its own.
+    static func ahead(_ records: RecordReading) -> Ahead<Result<[Item], StoreError>> {
+        Ahead(by: 4) { put in
+            do throws(StoreError) {
+                var stream = try ProductStream(records)
+                var items: [Item] = []
+                while let item = try stream.next() {
+                    items.append(item)
+                    if items.count < 256 { continue }
+                    guard put(.success(items)) else { return }
+                    items.removeAll(keepingCapacity: true)
+                }
+                _ = put(.success(items))
+            } catch { _ = put(.failure(error)) }
+        }
     }
 
     private func link(_ record: StoredRecord, _ place: UInt32) throws(StoreError) -> Link {

@@ -11,9 +11,9 @@ struct WordPostings {
     private var sums: [Int] = []
     private var touched: [Int] = []
 
-    /// Adds the words of one product; `texts` are folded.
-    mutating func add(row: Int, _ texts: [(field: SearchField, text: String)]) {
-        for (field, text) in texts {
+    /// Adds the words of one product; `texts` are folded, by number of their field.
+    mutating func add(row: Int, _ texts: [String]) {
+        for (field, text) in zip(SearchField.allCases, texts) {
             var found: [Int] = []
             let bytes = text.utf8.span
             SearchWords.each(in: bytes) { range in found.append(table.number(bytes.extracting(range))) }
