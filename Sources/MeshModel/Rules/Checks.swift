@@ -7,7 +7,7 @@ package enum Check {
             throw RuleViolation.invalid(what: what, value: "", reason: "must not be empty; name a user or an @group")
         }
         guard trimmed.utf8.count <= Bounds.person,
-            !trimmed.unicodeScalars.contains(where: { $0.properties.isControl || $0 == " " })
+            !trimmed.unicodeScalars.contains(where: { $0 == " " || $0.isControl })
         else {
             throw RuleViolation.invalid(what: what, value: trimmed, reason: "is not the name of a user or an @group")
         }
@@ -99,7 +99,7 @@ package enum Check {
     }
 
     static func fields(_ fields: [SchemaField], of object: String, depth: Int = 1) throws {
-        guard depth <= Bounds.fields || fields.isEmpty else {
+        guard depth <= Bounds.fields else {
             throw RuleViolation.invalid(
                 what: "schema", value: object, reason: "nests its fields \(depth) deep; \(Bounds.fields) is the most")
         }
@@ -111,7 +111,9 @@ package enum Check {
             guard seen.insert(field.name).inserted else {
                 throw RuleViolation.invalid(what: "field", value: field.name, reason: "stands twice in \(object)")
             }
-            try Check.fields(field.fields, of: "\(object).\(field.name)", depth: depth + 1)
+            if !field.fields.isEmpty {
+                try Check.fields(field.fields, of: "\(object).\(field.name)", depth: depth + 1)
+            }
         }
     }
 
@@ -131,6 +133,9 @@ package enum Check {
 
 extension String {
     var trimmed: String {
+        // Nearly every text begins and ends so; whether another is white is asked of tables.
+        let visible: ClosedRange<UInt8> = 0x21...0x7E
+        if let first = utf8.first, let last = utf8.last, visible.contains(first), visible.contains(last) { return self }
         var text = Substring(self)
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
@@ -138,9 +143,14 @@ extension String {
     }
 }
 
-extension Unicode.Scalar.Properties {
+extension Unicode.Scalar {
+    /// Whether it moves or ends a line instead of standing in it.
     var isControl: Bool {
-        generalCategory == .control || generalCategory == .lineSeparator || generalCategory == .paragraphSeparator
+        if isASCII { return self < " " || self == "\u{7F}" }
+        return switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 }
 

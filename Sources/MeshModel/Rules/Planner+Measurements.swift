@@ -45,7 +45,7 @@ extension Planner {
             let product = try product(event.product)
             event.consumer = event.consumer.trimmed
             guard !event.consumer.isEmpty,
-                !event.consumer.unicodeScalars.contains(where: \.properties.isControl)
+                !event.consumer.unicodeScalars.contains(where: \.isControl)
             else {
                 throw RuleViolation.invalid(
                     what: "consumer", value: event.consumer, reason: "must be a name without control characters")

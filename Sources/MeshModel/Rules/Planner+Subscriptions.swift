@@ -179,7 +179,7 @@ extension Planner {
                 what: "consumer domain", value: "",
                 reason: "must be stated; a domain outside the mesh is written by its name")
         }
-        guard !name.unicodeScalars.contains(where: \.properties.isControl) else {
+        guard !name.unicodeScalars.contains(where: \.isControl) else {
             throw RuleViolation.invalid(
                 what: "consumer domain", value: "", reason: "holds control characters")
         }
