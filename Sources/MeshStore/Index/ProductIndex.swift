@@ -13,6 +13,7 @@ struct ProductIndex: Sendable {
         static let names = "product.names"
         static let letters = "product.letters"
         static let orders = "product.orders"
+        static let ties = "product.ties"
         static let feeds = "product.feeds"
         static let inputs = "product.inputs"
         static let totals = "product.totals"
@@ -26,8 +27,8 @@ struct ProductIndex: Sendable {
         static let postings = "search.postings"
 
         static let all = Set([
-            columns, dictionary, tags, tagged, names, letters, orders, feeds, inputs, totals, parents, linkWords, links,
-            requested, words, prefixes, texts, postings,
+            columns, dictionary, tags, tagged, names, letters, orders, ties, feeds, inputs, totals, parents, linkWords,
+            links, requested, words, prefixes, texts, postings,
         ]).union(FactColumns.Part.all)
     }
 
@@ -78,7 +79,7 @@ struct ProductIndex: Sendable {
         self.tags = try IndexLists(tags, count: count)
         self.tagged = try IndexLists(tagged, count: self.dictionary.count)
         self.names = try ProductNames(names, letters: letters, count: count)
-        self.orders = try ProductOrders(orders, count: count)
+        self.orders = try ProductOrders(orders, ties: sections[Part.ties], count: count)
         self.feeds = try IndexLists(feeds, count: count)
         self.inputs = try IndexLists(inputs, count: count)
         self.totals = try IndexTotals(totals, words: self.dictionary.count)

@@ -7,13 +7,19 @@ struct ProductOrders: Sendable {
     /// Set in the first row of those that tie.
     static let mark: UInt32 = 1 << 31
 
+    /// Ties of more rows than this are listed.
+    private static let long = 1024
+
     private let section: Snapshot.Section
+    /// Nil in a snapshot of an earlier version.
+    private let ties: Snapshot.Section?
     let count: Int
     /// How many rows have a quality: the others stand last, whichever way.
     private let measured: Int
 
-    init(_ section: Snapshot.Section, count: Int) throws(StoreError) {
+    init(_ section: Snapshot.Section, ties: Snapshot.Section?, count: Int) throws(StoreError) {
         self.section = section
+        self.ties = ties
         self.count = count
         guard section.count == 8 + 4 * count * Self.keys.count, count < Int(Self.mark) else {
             throw section.damage(at: section.count, "it does not order \(count) products")
@@ -40,18 +46,54 @@ struct ProductOrders: Sendable {
         return start..<start + 4 * count
     }
 
+    /// The long ties of an order with its marks, each its first place and the one behind its last.
+    static func longTies(in rows: [UInt32]) -> [UInt32] {
+        var ties: [UInt32] = []
+        var start = 0
+        for place in 1...max(1, rows.count) where place >= rows.count || rows[place] & mark != 0 {
+            if place - start > long { ties += [UInt32(start), UInt32(place)] }
+            start = place
+        }
+        return ties
+    }
+
+    /// The long tie in which a place stands, where the snapshot lists them.
+    private func longTie(_ key: ProductOrder.Key, at place: Int) throws(StoreError) -> Range<Int>? {
+        guard let ties else { return nil }
+        func number(_ place: Int) throws(StoreError) -> Int {
+            try ties.withBytes(4 * place..<4 * place + 4) { Int($0.integer(UInt32.self, at: 0)) }
+        }
+        var first = Self.keys.count
+        var (low, high) = (0, 0)
+        for (other, earlier) in Self.keys.enumerated() {
+            let count = try number(other)
+            if earlier == key { (low, high) = (first, first + 2 * count) }
+            first += 2 * count
+        }
+        guard ties.count == 4 * first else { throw ties.damage(at: ties.count, "it does not list what it counts") }
+        let begin = low
+        while low < high {
+            let middle = low + (high - low) / 4 * 2
+            if try number(middle) <= place { low = middle + 2 } else { high = middle }
+        }
+        guard low > begin else { return nil }
+        let (start, end) = (try number(low - 2), try number(low - 1))
+        guard start <= place, end <= count else { throw ties.damage(at: 4 * low, "a tie is not among the products") }
+        return place < end ? start..<end : nil
+    }
+
     /// The rows of one order, copied in pieces as they are met: a page of a million costs checking a few blocks.
     private struct Rows {
-        private let section: Snapshot.Section
+        private let orders: ProductOrders
+        private let key: ProductOrder.Key
         private let start: Int
-        private let count: Int
         private var piece: [UInt32] = []
         private var first = 0
         private static let pieceCount = 1024
 
         init(_ orders: ProductOrders, _ key: ProductOrder.Key) {
-            section = orders.section
-            count = orders.count
+            self.orders = orders
+            self.key = key
             start = orders.bytes(of: key).lowerBound
         }
 
@@ -59,8 +101,8 @@ struct ProductOrders: Sendable {
         mutating func number(_ place: Int) throws(StoreError) -> UInt32 {
             if place < first || place >= first + piece.count {
                 first = place / Self.pieceCount * Self.pieceCount
-                let end = min(count, first + Self.pieceCount)
-                piece = try section.withBytes(start + 4 * first..<start + 4 * end) { bytes in
+                let end = min(orders.count, first + Self.pieceCount)
+                piece = try orders.section.withBytes(start + 4 * first..<start + 4 * end) { bytes in
                     (0..<end - first).map { bytes.integer(at: 4 * $0) }
                 }
             }
@@ -69,17 +111,22 @@ struct ProductOrders: Sendable {
 
         mutating func row(_ place: Int) throws(StoreError) -> Int {
             let row = Int(try number(place) & ~ProductOrders.mark)
-            guard row < count else { throw section.damage(at: 0, "an order has a row beyond \(count)") }
+            guard row < orders.count else {
+                throw orders.section.damage(at: 0, "an order has a row beyond \(orders.count)")
+            }
             return row
         }
 
-        /// Ties are short, or very long: behind so many a mark is looked for piece by piece.
+        /// Ties are short, or very long: behind so many the list is asked, and then a mark looked for piece by piece.
         private static let near = 64
 
         mutating func groupStart(_ place: Int) throws(StoreError) -> Int {
             var start = place
             while start > 0, try number(start) & ProductOrders.mark == 0 {
-                guard place - start < Self.near else { return try lastMark(before: start) ?? 0 }
+                guard place - start < Self.near else {
+                    if let tie = try listed(place) { return tie.lowerBound }
+                    return try lastMark(before: start) ?? 0
+                }
                 start -= 1
             }
             return start
@@ -88,10 +135,24 @@ struct ProductOrders: Sendable {
         mutating func groupEnd(_ place: Int, _ valued: Int) throws(StoreError) -> Int {
             var end = place + 1
             while end < valued, try number(end) & ProductOrders.mark == 0 {
-                guard end - place < Self.near else { return try firstMark(in: end..<valued) ?? valued }
+                guard end - place < Self.near else {
+                    if let tie = try listed(place) { return tie.upperBound }
+                    return try firstMark(in: end..<valued) ?? valued
+                }
                 end += 1
             }
             return end
+        }
+
+        /// What the list says of a place, where the marks at both ends agree.
+        private mutating func listed(_ place: Int) throws(StoreError) -> Range<Int>? {
+            guard let tie = try orders.longTie(key, at: place) else { return nil }
+            for end in [tie.lowerBound, tie.upperBound] where end < orders.count {
+                guard try number(end) & ProductOrders.mark != 0 else {
+                    throw orders.section.damage(at: 4 * end, "a tie that is listed has no mark")
+                }
+            }
+            return tie
         }
 
         private func lastMark(before end: Int) throws(StoreError) -> Int? {
@@ -124,7 +185,7 @@ struct ProductOrders: Sendable {
         private func marks(
             _ range: Range<Int>, _ place: (Span<UInt32>) -> Int?
         ) throws(StoreError) -> Int? {
-            try section.withBytes(start + 4 * range.lowerBound..<start + 4 * range.upperBound) { bytes in
+            try orders.section.withBytes(start + 4 * range.lowerBound..<start + 4 * range.upperBound) { bytes in
                 let numbers = unsafe bytes._unsafeView(as: UInt32.self)
                 var all: UInt32 = 0
                 for index in numbers.indices { all |= numbers[index] }

@@ -129,8 +129,9 @@ import Testing
                 try Snapshot(damaged, "snapshot-1", known: Set(ProductIndex.Part.all)).checkEverything()
             }
         }
-        let isEmpty = try Self.range(section, of: bytes).isEmpty
-        #expect(refused > 0 || isEmpty)
+        // Among six products nothing asks for long ties: see `HostileTiesTests`.
+        let isIdle = try Self.range(section, of: bytes).isEmpty || section == ProductIndex.Part.ties
+        #expect(refused > 0 || isIdle)
     }
 
     static let numbers: [UInt64] = [0, 1, 5, 7, 1 << 16, 1 << 31, 1 << 32 - 2, 1 << 32 - 1]

@@ -233,7 +233,17 @@ struct ProductIndexWriter: Sendable {
         var measured: [UInt8] = []
         measured.append(littleEndian: UInt64(columns.quality.count { $0 != ProductColumns.unmeasured }))
         try writer.append(measured)
-        for key in ProductOrders.keys { try writer.append(numbers: order(key)) }
+        var counts: [UInt32] = []
+        var ties: [UInt32] = []
+        for key in ProductOrders.keys {
+            let rows = order(key)
+            try writer.append(numbers: rows)
+            let long = ProductOrders.longTies(in: rows)
+            counts.append(UInt32(long.count / 2))
+            ties += long
+        }
+        try writer.begin(ProductIndex.Part.ties, isRequired: false)
+        try writer.append(numbers: counts + ties)
     }
 
     /// The rows ascending; the first of those that tie is marked.
