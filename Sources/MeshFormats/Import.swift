@@ -19,13 +19,43 @@ package struct Import: Sendable {
     package var source: String
     /// Domains, parents first, then products in the order of the file, then the conclusion.
     package var changes: [Change] = []
-    /// Records that were left out, each with its reason.
-    package var skipped: [Problem] = []
-    /// Oddities of records that were imported.
-    package var warnings: [Problem] = []
+    package internal(set) var doubts = Doubts()
     package var counts: [Count] = []
 
     package subscript(noun: String) -> Int { counts.first { $0.noun == noun }?.count ?? 0 }
+}
+
+/// What of a file is not in the mesh as it stands there. A file may be wrong in every line: so many of either kind are told, and the rest counted.
+package struct Doubts: Sendable {
+    /// Records that were left out, each with its reasons.
+    package var skipped: [Problem] { told(left) }
+    /// Oddities of records that were imported.
+    package var warnings: [Problem] { told(odd) }
+    /// Records that were left out.
+    package private(set) var leftOut = 0
+
+    private typealias List = (problems: [Problem], untold: Int)
+    private var left: List = ([], 0)
+    private var odd: List = ([], 0)
+    private static let mostTold = 10_000
+
+    mutating func leaveOut(_ problems: [Problem]) {
+        leftOut += 1
+        Self.add(problems, to: &left)
+    }
+
+    mutating func warn(_ problems: [Problem]) { Self.add(problems, to: &odd) }
+
+    private static func add(_ problems: [Problem], to list: inout List) {
+        let told = problems.prefix(mostTold - list.problems.count)
+        list.problems += told
+        list.untold += problems.count - told.count
+    }
+
+    private func told(_ list: List) -> [Problem] {
+        guard list.untold > 0, let file = list.problems.first?.file else { return list.problems }
+        return list.problems + [Problem(file: file, at: nil, path: "", reason: "and \(list.untold) more like these")]
+    }
 }
 
 /// How a file is to be imported.
@@ -50,8 +80,7 @@ struct Harvest {
     let format: Format
     let file: String
     let skipInvalid: Bool
-    private(set) var skipped: [Problem] = []
-    private(set) var warnings: [Problem] = []
+    private(set) var doubts = Doubts()
     private var invalid: [Problem] = []
     private var total = 0
     private var bad = 0
@@ -70,7 +99,7 @@ struct Harvest {
             return false
         }
         records += 1
-        warnings += entry.warnings
+        doubts.warn(entry.warnings)
         return true
     }
 
@@ -79,14 +108,14 @@ struct Harvest {
         records += 1
         bad += 1
         if skipInvalid {
-            skipped += problems
+            doubts.leaveOut(problems)
         } else {
             total += problems.count
             invalid += problems.prefix(FormatError.longestList - invalid.count)
         }
     }
 
-    mutating func warn(_ problem: Problem) { warnings.append(problem) }
+    mutating func warn(_ problem: Problem) { doubts.warn([problem]) }
 
     /// All of a file or nothing.
     func finish() throws(FormatError) {

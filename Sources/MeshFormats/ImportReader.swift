@@ -126,7 +126,7 @@ package struct ImportReader {
                 }
             }
             var result = try manifest(artifact, with: mine)
-            result.warnings += doubts
+            result.doubts.warn(doubts)
             imports.append((place, result))
         }
         return imports

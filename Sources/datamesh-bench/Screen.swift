@@ -5,20 +5,23 @@ import PseudoTerminal
 struct Screen: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Opens the browser on a real terminal: time to the first full frame beside nnn and tig, from the page cache and from the disk; bytes of a cursor move; memory of many at once."
+            "Opens the browser on a real terminal: time to the first full frame beside nnn, tig and visidata, from the page cache and from the disk; bytes of a cursor move; memory of many at once."
     )
 
     @Argument(help: "The mesh.") var folder: String
     @Option(help: "The program.") var datamesh = PseudoTerminal.built("datamesh")
+    @Option(help: "A table of the same products for visidata, such as the products.tsv that `compare` leaves.")
+    var table: String?
     @Option(help: "How often each is started.") var runs = 15
     @Option(help: "How many browsers are open at once.") var sessions = 20
 
     func run() throws {
-        let programs: [(name: String, path: String, arguments: [String])] = [
+        var programs: [(name: String, path: String, arguments: [String])] = [
             ("datamesh", datamesh, ["--mesh", folder]),
             ("nnn", "/usr/bin/nnn", ["/usr/share/doc"]),
             ("tig", "/usr/bin/tig", []),
         ]
+        if let table { programs.append(("visidata", Self.visidata, ["-N", table])) }
         print("exec to first full frame, 120x40, median of \(runs), in turn")
         var times = [[Double]](repeating: [], count: programs.count)
         for _ in 0..<runs {
@@ -33,6 +36,7 @@ struct Screen: ParsableCommand {
             cold.append(try firstFrame(datamesh, ["--mesh", folder]))
         }
         say("from disk", cold)
+        if let table { try whole(table) }
         try moves()
         try together()
     }
@@ -40,6 +44,23 @@ struct Screen: ParsableCommand {
     private func say(_ name: String, _ times: [Double]) {
         let sorted = times.sorted()
         print("  \(name)\(String(repeating: " ", count: 10 - name.count))\(column(sorted[sorted.count / 2]))")
+    }
+
+    private static let visidata = "/usr/bin/visidata"
+
+    /// visidata shows a part before it has all rows; only with all of them can they be ordered and searched.
+    private func whole(_ table: String) throws {
+        guard unsafe access(Self.visidata, X_OK) == 0 else { return }
+        let loaded = try milliseconds {
+            let terminal = try PseudoTerminal(
+                Self.visidata, ["-N", table], environment: environment(), columns: 120, rows: 40)
+            defer { terminal.signal(SIGKILL) }
+            return terminal.wait(for: .seconds(300)) {
+                let screen = $0.screen
+                return screen.contains(" rows ") && !screen.contains("loading")
+            }
+        }
+        print("  visidata  \(loaded.value ? column(loaded.time) : "none in 300 s") with all rows")
     }
 
     /// Takes the mesh's files out of the page cache; the program itself stays there.

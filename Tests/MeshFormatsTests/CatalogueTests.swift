@@ -95,7 +95,7 @@ private let tides = """
     @Test func `what agencies leave blank is odd, not wrong`() throws {
         let imported = try ImportReader().read(document(tides))
         #expect(
-            imported.warnings.map(\.description) == [
+            imported.doubts.warnings.map(\.description) == [
                 "agency.json, line 27, column 64: dataset[1].description is empty",
                 "agency.json, line 26, column 5: dataset[1].keyword is missing",
             ])
@@ -158,7 +158,7 @@ private let tides = """
         options.skipInvalid = true
         let rest = try ImportReader(options: options).read(changed)
         #expect(rest["products"] == 1)
-        #expect(rest.skipped.map(\.description) == ["agency.json, \(sentence)"])
+        #expect(rest.doubts.skipped.map(\.description) == ["agency.json, \(sentence)"])
     }
 
     @Test(
@@ -194,7 +194,7 @@ private let tides = """
         let text = "{\"conformsTo\": \"x/v1.1/schema\", \"dataset\": [\(datasets.joined(separator: ",\n"))]}"
         let imported = try ImportReader().read(document(text))
         #expect(
-            imported.warnings.map(\.description) == [
+            imported.doubts.warnings.map(\.description) == [
                 "agency.json, line 9, column 15: dataset[2].publisher makes \"B\" a part of \"A\", which is a part of it",
                 "agency.json, line 12, column 15: dataset[3].publisher makes \"A\" a part of \"C\"; it is a part of b",
             ])
@@ -215,7 +215,7 @@ private let tides = """
         #expect(imported.source == source)
         let doubt =
             "data.json, line 1, column 1: does not say whose catalogue it is; name its source, so that another's does not stand in for it"
-        #expect(imported.warnings.map(\.description).contains(doubt) == (source == "dcat-us:data"))
+        #expect(imported.doubts.warnings.map(\.description).contains(doubt) == (source == "dcat-us:data"))
     }
 
     @Test func `progress tells how many records are done`() throws {
@@ -224,7 +224,7 @@ private let tides = """
         options.skipInvalid = true
         var heard: [[Int]] = []
         let reader = ImportReader(options: options) { heard.append([$0, $1]) }
-        #expect(try reader.read(document("{\"dataset\": [\(datasets)]}")).skipped.count == 600 * 6)
+        #expect(try reader.read(document("{\"dataset\": [\(datasets)]}")).doubts.skipped.count == 600 * 6)
         #expect(heard == [[0, 600], [256, 600], [512, 600], [600, 600]])
     }
 }

@@ -164,7 +164,7 @@ struct DataContractTests {
         let head = Self.head.replacing("v3.1.0", with: "v3.2.0")
         let imported = try ImportReader().read(Self.contract("novelty: {a: 1}", head: head))
         #expect(
-            imported.warnings.map(\.description) == [
+            imported.doubts.warnings.map(\.description) == [
                 "orders.odcs.yaml, line 8, column 1: novelty is not known of v3.2.0 here; it is kept"
             ])
         #expect(try refusal("", head: Self.head.replacing("v3.1.0", with: "v4.0.0")).count == 1)

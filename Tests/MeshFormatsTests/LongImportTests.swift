@@ -110,8 +110,18 @@ struct LongImportTests {
         var options = ImportOptions()
         options.skipInvalid = true
         let rest = try? LongImport(Self.text(lines), options: options) { _ in }
-        #expect(rest?.skipped.count == 3)
+        #expect(rest?.doubts.skipped.count == 3)
         #expect((try? rest?.products(0..<1))?.map(\.sourceID) == ["a"])
+    }
+
+    @Test func `of ever so many that are left out some are told and all are counted`() throws {
+        let lines = [#"{"product_id": "a", "domain": "d"}"#] + (0..<12_000).map { _ in "{" }
+        var options = ImportOptions()
+        options.skipInvalid = true
+        let long = try LongImport(Self.text(lines), options: options) { _ in }
+        #expect(long.count == 1 && long.doubts.leftOut == 12_000)
+        #expect(long.doubts.skipped.count == 10_001)
+        #expect(long.doubts.skipped.last?.reason == "and 2000 more like these")
     }
 
     @Test func `a circle is refused by its names`() {

@@ -215,7 +215,7 @@ private let run = """
     func `other versions are tried or refused`(_ version: String, _ warning: String?, _ refusal: String?) throws {
         let changed = shop.replacing("manifest/v12", with: "manifest/\(version)")
         do {
-            #expect(try imported(changed).warnings.map(\.description) == [warning ?? "no warning"])
+            #expect(try imported(changed).doubts.warnings.map(\.description) == [warning ?? "no warning"])
         } catch let error as FormatError {
             #expect(error.description == refusal)
         }

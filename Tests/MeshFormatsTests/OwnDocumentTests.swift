@@ -138,7 +138,7 @@ import Testing
         options.skipInvalid = true
         let imported = try #require(try ImportReader(options: options).read([file()]).first)
         #expect(imported.format == .jsonl)
-        #expect(imported.skipped.map(\.description) == problems)
+        #expect(imported.doubts.skipped.map(\.description) == problems)
         let mesh = ImportedMesh()
         #expect(try mesh.commit(imported.changes).consequences.tally == .init(created: 2))
         #expect(try !mesh.commit(imported.changes).changed)

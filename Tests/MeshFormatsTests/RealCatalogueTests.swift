@@ -90,7 +90,7 @@ import Testing
         let imported = try ImportReader().read(document)
         #expect(imported["products"] == 1)
         #expect(
-            imported.warnings.map(\.description) == [
+            imported.doubts.warnings.map(\.description) == [
                 "dcatus_bad_license_uri.json, line 30, column 18: dataset[0].license is \"<p align='center' style='margin-top: 0px; margin-bottom: 1.5…\", which is not a URL; one begins with a scheme such as https:"
             ])
     }

@@ -15,7 +15,7 @@ import Testing
         let imported = try #require(imports.first)
         #expect(imports.count == 1)
         #expect(imported.source == "dbt:dbt_bouncer_test_project")
-        #expect(imported.warnings == [])
+        #expect(imported.doubts.warnings == [])
         #expect(
             imported.counts == [
                 .init(59, "products"), .init(39, "models"), .init(3, "seeds"), .init(2, "snapshots"),

@@ -66,8 +66,7 @@ struct Manifest {
         result.changes =
             domains.map(Change.importDomain) + products.map(Change.importProduct)
             + [.concludeImport(ImportConclusion(source: source))]
-        result.skipped = harvest.skipped
-        result.warnings = harvest.warnings
+        result.doubts = harvest.doubts
         result.counts = [.init(products.count, "products")]
         result.counts += Resource.Kind.allCases.map { kind in
             .init(found.count { $0.kind == kind }, "\(kind.rawValue)s")

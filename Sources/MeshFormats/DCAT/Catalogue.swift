@@ -67,8 +67,7 @@ struct Catalogue {
         result.changes =
             domains.map(Change.importDomain) + products.map(Change.importProduct)
             + [.concludeImport(ImportConclusion(source: source))]
-        result.skipped = harvest.skipped
-        result.warnings = harvest.warnings
+        result.doubts = harvest.doubts
         result.counts = [
             .init(products.count, "products"),
             .init(publishers.publishing.count, "publishers"),

@@ -71,8 +71,7 @@ struct ContractFile {
         result.changes =
             domains.map(Change.importDomain) + products.map(Change.importProduct)
             + [.concludeImport(ImportConclusion(source: source))]
-        result.skipped = harvest.skipped
-        result.warnings = harvest.warnings
+        result.doubts = harvest.doubts
         result.counts = [
             .init(products.count, "contracts"), .init(products.reduce(0) { $0 + $1.schema.count }, "objects"),
             .init(products.reduce(0) { $0 + $1.schema.reduce(0) { $0 + $1.fields.count } }, "fields"),

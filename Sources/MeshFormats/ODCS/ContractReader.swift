@@ -18,7 +18,7 @@ package enum ContractReader {
             return contract(product)
         }
         // Where a product goes is a question of imports alone.
-        return (contracts, found.warnings.filter { $0.path != "domain" })
+        return (contracts, found.doubts.warnings.filter { $0.path != "domain" })
     }
 
     private static func contract(_ product: ImportedProduct) -> Contract {

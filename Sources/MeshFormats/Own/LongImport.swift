@@ -9,8 +9,7 @@ package struct LongImport: Sendable {
     package let source: String
     /// Those that products name, each to be registered.
     package private(set) var domains: [Domain] = []
-    package private(set) var skipped: [Problem] = []
-    package private(set) var warnings: [Problem] = []
+    package private(set) var doubts = Doubts()
 
     private let text: LongText
     private let options: ImportOptions
@@ -60,7 +59,7 @@ package struct LongImport: Sendable {
                 }
             }
         }
-        (skipped, warnings) = survey.doubts
+        doubts = survey.doubts
         try survey.finishHarvest()
         order = try ordered(inputs)
     }

@@ -56,8 +56,7 @@ struct OwnImport {
         }
     }
 
-    /// What was left out, and what was odd of the rest.
-    var doubts: (skipped: [Problem], warnings: [Problem]) { (harvest.skipped, harvest.warnings) }
+    var doubts: Doubts { harvest.doubts }
 
     /// All of a file or nothing: throws where something may not be left out.
     func finishHarvest() throws(FormatError) { try harvest.finish() }
@@ -75,8 +74,7 @@ struct OwnImport {
         result.changes =
             all.parentsFirst.map(Change.importDomain) + products.map(Change.importProduct)
             + [.concludeImport(ImportConclusion(source: source))]
-        result.skipped = harvest.skipped
-        result.warnings = harvest.warnings
+        result.doubts = harvest.doubts
         result.counts = [.init(products.count, "products"), .init(all.count, "domains")]
         return result
     }

@@ -62,8 +62,7 @@ struct ImportCommand: AsyncParsableCommand {
         let session = try await open(folder, output)
         var hasChanged = false
         for found in imports {
-            output.found(
-                found.format, found.source, found.counts, skipped: found.skipped, warnings: found.warnings)
+            output.found(found.format, found.source, found.counts, found.doubts)
             progress.show(dryRun ? "comparing with the mesh" : "writing")
             defer { progress.end() }
             if try await bring(found, into: session, progress) { hasChanged = true }
@@ -163,8 +162,8 @@ struct ImportCommand: AsyncParsableCommand {
                 "revision": revision.map { .number(String($0.number)) } ?? .null,
                 "counts": .map(found.counts.map { ($0.noun, .count($0.count)) }),
             ]).adding(consequences.tally.fields).adding([
-                "skipped": .texts(found.skipped.map(\.description)),
-                "warnings": .texts(found.warnings.map(\.description)), "consequences": consequences.list,
+                "skipped": .texts(found.doubts.skipped.map(\.description)),
+                "warnings": .texts(found.doubts.warnings.map(\.description)), "consequences": consequences.list,
             ]))
         return revision != nil
     }

@@ -32,8 +32,7 @@ struct LongImportRun {
 
     /// Brings everything in, and says what came of it. Whether the mesh was changed.
     mutating func run() async throws -> Bool {
-        session.output.found(
-            .jsonl, whole.source, whole.counts, skipped: whole.skipped, warnings: whole.warnings)
+        session.output.found(.jsonl, whole.source, whole.counts, whole.doubts)
         let before = try session.reader.products(ofSource: whole.source, at: session.now)
         var done = 0
         do {
@@ -139,8 +138,8 @@ struct LongImportRun {
                 "planned": .bool(isPlanned), "changed": .bool(hasChanged),
                 "counts": .map(whole.counts.map { ($0.noun, .count($0.count)) }),
             ]).adding(tally.fields).adding([
-                "skipped": .texts(whole.skipped.map(\.description)),
-                "warnings": .texts(whole.warnings.map(\.description)), "consequences": told.list,
+                "skipped": .texts(whole.doubts.skipped.map(\.description)),
+                "warnings": .texts(whole.doubts.warnings.map(\.description)), "consequences": told.list,
                 "untold": .count(untold),
             ]))
     }
@@ -162,12 +161,10 @@ extension Consequences.Tally {
 
 extension Output {
     /// What was read, before anything of it is written.
-    func found(
-        _ format: Format, _ source: String, _ counts: [Import.Count], skipped: [Problem], warnings: [Problem]
-    ) {
-        for problem in skipped { Stream.errors.complain("left out: \(problem)") }
-        for problem in warnings { Stream.errors.complain("\(problem)") }
+    func found(_ format: Format, _ source: String, _ counts: [Import.Count], _ doubts: Doubts) {
+        for problem in doubts.skipped { Stream.errors.complain("left out: \(problem)") }
+        for problem in doubts.warnings { Stream.errors.complain("\(problem)") }
         let words = counts.map { "\($0.count) \($0.noun)" }.joined(separator: ", ")
-        line("\(source): \(format.title), \(words)\(skipped.isEmpty ? "" : ", \(skipped.count) left out")")
+        line("\(source): \(format.title), \(words)\(doubts.leftOut == 0 ? "" : ", \(doubts.leftOut) left out")")
     }
 }
