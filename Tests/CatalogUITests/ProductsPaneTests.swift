@@ -35,6 +35,22 @@ struct ProductsPaneTests {
         driver.expect("by name ▾").expectSelected("sales_returns")
     }
 
+    @Test func `what the matches have in common is counted, and one of it narrows the list`() async throws {
+        let driver = try await Driver(try SmallMesh.make())
+        await driver.type("/sales").press(.enter).type("F")
+        driver.expect("Narrow").expect("domain  online").expect("tag     daily")
+        await driver.type("orders").press(.enter)
+        driver.expect(" / sales tag=orders").expect("2 Products  2").expectSelected("sales_transactions")
+        await driver.type("F").press(.escape)
+        driver.expect("2 Products  2")
+    }
+
+    @Test func `where nothing is found there is nothing to narrow`() async throws {
+        let driver = try await Driver(try SmallMesh.make())
+        await driver.type("/qqqqqqq").press(.enter).type("F")
+        driver.expect("there is nothing to narrow")
+    }
+
     @Test func `an answer to an older filter is dropped`() async throws {
         let driver = try await Driver(try SmallMesh.make())
         driver.holdsAnswers = true

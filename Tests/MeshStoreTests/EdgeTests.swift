@@ -35,6 +35,22 @@ struct EdgeTests {
         #expect(asked.count > 3 && !asked.contains(0), "\(asked)")
     }
 
+    @Test func `a key of the greatest length is kept, and a longer one refused`() throws {
+        let disk = try Story.disk(1)
+        for length in [StoredKey.lengthLimit, StoredKey.lengthLimit + 1] {
+            let key = StoredKey(7, [UInt8](repeating: 65, count: length))
+            var writer = try Folder(disk).writer(waiting: .zero)
+            let draft = Writer.Draft(time: 0, actor: [], request: [], changes: [], writes: [StoredWrite(key, [1])])
+            if length > StoredKey.lengthLimit {
+                let refusal = StoreError.tooLarge(bytes: length, limit: StoredKey.lengthLimit)
+                #expect(throws: refusal) { try writer.commit([draft]) }
+            } else {
+                _ = try writer.commit([draft])
+                #expect(try Folder(disk).view().record(key)?.value == [1])
+            }
+        }
+    }
+
     @Test func `a frame of the least length at the end of a file is found`() throws {
         let disk = SimulatedDisk()
         let file = try disk.create("file", mode: 0o600)

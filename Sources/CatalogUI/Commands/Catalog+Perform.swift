@@ -24,6 +24,9 @@ extension Catalog {
         case .filter:
             products.isFiltering = true
             return settled()
+        case .narrow:
+            intent = FormIntent(command: command)
+            return [ask(.form, .facets(products.ask))]
         case .sort:
             products.nextOrder()
             return [searchProducts()]

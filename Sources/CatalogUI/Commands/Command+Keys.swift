@@ -31,6 +31,7 @@ extension Command {
         case .activity: ["7"]
         case .inbox: ["8"]
         case .filter: ["/"]
+        case .narrow: ["F"]
         case .sort: ["o"]
         case .reverse: ["O"]
         case .fold: [" "]
@@ -90,6 +91,8 @@ extension Command {
         case .back: (18, "back")
         case .help: (19, "help")
         case .palette: (20, "command")
+        // One that knows of it finds it; the others stand on narrow screens.
+        case .narrow: (21, "narrow")
         default: nil
         }
     }

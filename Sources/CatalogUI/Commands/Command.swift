@@ -12,7 +12,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case nextPane = "next pane"
     case previousPane = "previous pane"
     case overview, domains, products, lineage, compliance, subscriptions, infrastructure, activity, inbox
-    case filter, sort
+    case filter, narrow, sort
     case reverse = "reverse order"
     case fold
     case nextSection = "next section"
@@ -70,6 +70,7 @@ extension Command {
         case .inbox: "what waits for me, and what changed for me"
         case .filter:
             "filter: words, 'exact !not ^start end$ this|that *inside ~letters, domain:sales owner:alice tag:pii quality<95"
+        case .narrow: "narrow to a status, a domain or a tag, with counts"
         case .sort: "the next order"
         case .reverse: "the order turned round"
         case .fold: "open or close the branch"
@@ -109,7 +110,7 @@ extension Command {
     /// Where it can be meant; nil: everywhere.
     package var panes: Set<Pane>? {
         switch self {
-        case .filter, .sort, .reverse: [.products]
+        case .filter, .narrow, .sort, .reverse: [.products]
         case .fold: [.domains]
         case .nextSection, .previousSection: [.product]
         case .refocus: [.lineage]

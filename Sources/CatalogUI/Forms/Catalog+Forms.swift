@@ -44,6 +44,18 @@ extension Catalog {
         return open(.review(ReviewForm(due, now: now)), for: intent)
     }
 
+    /// What matches have in common has been counted.
+    mutating func open(_ values: [ProductFacets.Value], of total: Int) -> [Effect] {
+        guard let intent, intent.command == .narrow else { return [] }
+        self.intent = nil
+        guard !values.isEmpty else {
+            notice = Notice(.info, "there is nothing to narrow")
+            return []
+        }
+        modals.append(.facets(FacetList(values, of: total)))
+        return intent.typed.flatMap { press($0) }
+    }
+
     private mutating func open(_ inquiry: Inquiry?, for intent: FormIntent) -> [Effect] {
         if let inquiry { modals.append(.form(FormModal(inquiry, draft: drafts[inquiry.key]))) }
         return intent.typed.flatMap { press($0) }
@@ -82,11 +94,18 @@ extension Catalog {
         let index = modals.count - 1
         switch top {
         case .commands(var list):
-            let step = list.press(key, rows: CommandList.rows(in: Rect(size)))
+            let step = list.press(key, rows: Picker.rows(of: list.count, in: Rect(size)))
             modals[index] = .commands(list)
             guard case .answered(let command) = step else { return close(step) }
             modals.removeLast()
             return perform(command)
+        case .facets(var list):
+            let step = list.press(key, rows: Picker.rows(of: list.count, in: Rect(size)))
+            modals[index] = .facets(list)
+            guard case .answered(let value) = step else { return close(step) }
+            modals.removeLast()
+            products.narrow(by: value.condition)
+            return [searchProducts()]
         case .form(var form):
             let step = form.press(key)
             modals[index] = .form(form)

@@ -11,8 +11,7 @@ struct CommandList: Equatable, Sendable {
     let isHelp: Bool
     private let place: String
     private let entries: [Entry]
-    private var filter = Input()
-    private var cursor = ListCursor()
+    private var picker = Picker()
 
     init(of catalog: Catalog, isHelp: Bool) {
         self.isHelp = isHelp
@@ -29,27 +28,20 @@ struct CommandList: Equatable, Sendable {
         entries = shown.map { Entry(command: $0, off: catalog.whyOff($0)) }
     }
 
+    var count: Int { entries.count }
+
     var shown: [Entry] {
-        guard !filter.text.isEmpty else { return entries }
+        let text = picker.filter.text
+        guard !text.isEmpty else { return entries }
         let ranked = entries.enumerated().compactMap { index, entry in
-            Self.score(filter.text, entry.command).map { (entry, $0, index) }
+            Self.score(text, entry.command).map { (entry, $0, index) }
         }
         return ranked.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
     }
 
     mutating func press(_ key: Key, rows: Int) -> ModalStep<Command> {
-        switch key {
-        case .escape: return .cancelled
-        case .enter: return shown.indices.contains(cursor.index) ? .answered(shown[cursor.index].command) : .open
-        case .up, .control("p"): cursor.move(.up, count: shown.count, rows: rows)
-        case .down, .control("n"): cursor.move(.down, count: shown.count, rows: rows)
-        case .pageUp: cursor.move(.pageUp, count: shown.count, rows: rows)
-        case .pageDown: cursor.move(.pageDown, count: shown.count, rows: rows)
-        case .backspace where filter.text.isEmpty: return .cancelled
-        default:
-            if filter.apply(key) { cursor = ListCursor() }
-        }
-        return .open
+        let shown = shown
+        return picker.press(key, count: shown.count, rows: rows).map { shown[$0].command }
     }
 
     /// The less the better: how the words of a command's name and title answer to letters in order; nil: they do not.
@@ -75,20 +67,21 @@ struct CommandList: Equatable, Sendable {
         return gaps
     }
 
-    static func rows(in rect: Rect) -> Int { max(1, min(Command.allCases.count, rect.height - 6)) }
-
     func draw(in rect: Rect, on frame: inout Frame) {
-        let rows = Self.rows(in: rect)
+        let shown = shown
         let box = ModalFrame(
             title: isHelp ? "Keys in \(place)" : "Commands",
             hints: [.init("⏎", "run"), .init("↑↓", "choose"), .init("Esc", "leave")],
             right: Line("\(shown.count)", .muted))
-        var inside = box.draw(content: Size(width: min(84, rect.width), height: rows + 1), in: rect, on: &frame)
-        var search = inside.takeTop(1)
-        frame.write(isHelp ? "/ " : ": ", in: search.takeLeft(2), style: .keyHint)
-        frame.draw(TextField(filter, placeholder: "type to search"), in: search)
-        let visible = cursor.visible(count: shown.count, rows: inside.height)
-        let drawn = shown[visible].map { entry -> [Line] in
+        picker.draw(
+            box, prompt: isHelp ? "/ " : ": ",
+            columns: [
+                Table.Column("", minimum: 10, ideal: 17), Table.Column("", minimum: 12, dropOrder: 1),
+                Table.Column("", minimum: 6, ideal: 9, align: .right),
+            ],
+            count: shown.count, height: Picker.rows(of: count, in: rect), in: rect, on: &frame
+        ) { place in
+            let entry = shown[place]
             let style: Style = entry.off == nil ? .text : .muted
             let title = entry.off.map { Line("off: \($0)", .muted) } ?? Line(entry.command.title, .muted)
             return [
@@ -96,13 +89,5 @@ struct CommandList: Equatable, Sendable {
                 Line(entry.command.keys.map(\.label).joined(separator: " "), entry.off == nil ? .keyHint : .muted),
             ]
         }
-        frame.draw(
-            Table(
-                columns: [
-                    Table.Column("", minimum: 10, ideal: 17), Table.Column("", minimum: 12, dropOrder: 1),
-                    Table.Column("", minimum: 6, ideal: 9, align: .right),
-                ],
-                rows: drawn, selection: cursor.index - visible.lowerBound, hasHeadings: false),
-            in: inside)
     }
 }

@@ -5,6 +5,7 @@ import Widgets
 /// What stands over the panes and takes all keys until it is answered.
 enum Modal: Equatable, Sendable {
     case commands(CommandList)
+    case facets(FacetList)
     case form(FormModal)
     case confirm(ConfirmModal)
     case plan(PlanModal)
@@ -15,14 +16,14 @@ enum Modal: Equatable, Sendable {
         switch self {
         case .confirm(let modal): modal.isUnseen
         case .plan(let modal): modal.isUnseen
-        case .commands, .form, .run: false
+        case .commands, .facets, .form, .run: false
         }
     }
 
     var isConfirmation: Bool {
         switch self {
         case .confirm, .plan: true
-        case .commands, .form, .run: false
+        case .commands, .facets, .form, .run: false
         }
     }
 
@@ -34,7 +35,7 @@ enum Modal: Equatable, Sendable {
         case .plan(var modal):
             modal.isUnseen = false
             self = .plan(modal)
-        case .commands, .form, .run: break
+        case .commands, .facets, .form, .run: break
         }
     }
 
@@ -56,6 +57,7 @@ enum Modal: Equatable, Sendable {
     func draw(in rect: Rect, on frame: inout Frame) {
         switch self {
         case .commands(let modal): modal.draw(in: rect, on: &frame)
+        case .facets(let modal): modal.draw(in: rect, on: &frame)
         case .form(let modal): modal.draw(in: rect, on: &frame)
         case .confirm(let modal): modal.draw(in: rect, on: &frame)
         case .plan(let modal): modal.draw(in: rect, on: &frame)
@@ -69,6 +71,16 @@ enum ModalStep<Value> {
     case open
     case cancelled
     case answered(Value)
+}
+
+extension ModalStep {
+    func map<Other>(_ change: (Value) -> Other) -> ModalStep<Other> {
+        switch self {
+        case .open: .open
+        case .cancelled: .cancelled
+        case .answered(let value): .answered(change(value))
+        }
+    }
 }
 
 extension [Modal] {

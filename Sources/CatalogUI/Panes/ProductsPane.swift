@@ -41,6 +41,12 @@ package struct ProductsPane: Equatable, Sendable {
         return true
     }
 
+    /// Adds a condition to the filter.
+    mutating func narrow(by condition: String) {
+        filter = Widgets.Input(filter.text.isEmpty ? condition : "\(filter.text) \(condition)")
+        forgetPlace()
+    }
+
     mutating func nextOrder() {
         let keys = ProductOrder.Key.allCases
         let next = ((keys.firstIndex(of: order.key) ?? 0) + 1) % keys.count

@@ -70,6 +70,7 @@ extension Catalog {
         case .products(let page):
             products.fill(page, height: rows(of: .products))
             return settled()
+        case .facets(let values, let total): return open(values, of: total)
         case .sheet(let answer): sheet.fill(answer)
         case .material(let material): return open(material)
         case .review(let due): return open(due)

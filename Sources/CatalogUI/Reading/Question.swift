@@ -5,6 +5,8 @@ package enum Question: Equatable, Sendable {
     case domains
     /// - Parameter keep: A product that is to stay in view: the window moves to where it is.
     case products(ProductAsk, window: Range<Int>, keep: DataProduct.ID?)
+    /// What the products that a search finds have in common.
+    case facets(ProductAsk)
     case sheet(DataProduct.ID)
     /// Everything that a form about a product is filled from.
     case material(DataProduct.ID)
@@ -27,6 +29,8 @@ package enum Question: Equatable, Sendable {
 package enum Answer: Equatable, Sendable {
     case domains(DomainList)
     case products(ProductPage)
+    /// The most frequent values of each field, and how many products there are in all.
+    case facets([ProductFacets.Value], of: Int)
     /// Nil: there is no such product any more.
     case sheet(Sheet?)
     case material(Material?)

@@ -44,6 +44,7 @@ package struct Reading: Sendable {
             case .domains: post(.domains(try domainList(at: now)))
             case .products(let ask, let window, let keep):
                 try products(ask, window: window, keep: keep, at: now, isWanted: isWanted, post: post)
+            case .facets(let ask): try facets(ask, at: now, isWanted: isWanted, post: post)
             case .sheet(let id): post(.sheet(try sheet(id, at: now)))
             case .material(let id): post(.material(try material(id, at: now)))
             case .review:
@@ -85,13 +86,7 @@ package struct Reading: Sendable {
         _ ask: ProductAsk, window: Range<Int>, keep: DataProduct.ID?, at now: Instant, isWanted: () -> Bool,
         post: (Answer) -> Void
     ) throws(ReadError) {
-        var search: any ProductSearch
-        if let open, open.ask == ask, open.search.unseen == 0 {
-            search = open.search
-        } else {
-            search = try reader.search(ask.query, order: ask.order, at: now)
-            open = nil
-        }
+        var search = try begin(ask, at: now)
         repeat {
             guard isWanted() else { return }
             if search.unseen > 0 { try search.advance(Self.slice) }
@@ -116,5 +111,28 @@ package struct Reading: Sendable {
             )
         } while search.unseen > 0
         open = (ask, now, search)
+    }
+
+    /// The open search where it is the one that is asked for, else a new one.
+    private mutating func begin(_ ask: ProductAsk, at now: Instant) throws(ReadError) -> any ProductSearch {
+        if let open, open.ask == ask, open.search.unseen == 0 { return open.search }
+        open = nil
+        return try reader.search(ask.query, order: ask.order, at: now)
+    }
+
+    /// Of each field so many values are offered: tags may be hundreds of thousands.
+    private static let mostFacets = 1000
+
+    private mutating func facets(
+        _ ask: ProductAsk, at now: Instant, isWanted: () -> Bool, post: (Answer) -> Void
+    ) throws(ReadError) {
+        var search = try begin(ask, at: now)
+        while search.unseen > 0 {
+            guard isWanted() else { return }
+            try search.advance(Self.slice)
+        }
+        open = (ask, now, search)
+        let facets = try search.facets()
+        post(.facets(facets.values(limit: Self.mostFacets), of: facets.total))
     }
 }

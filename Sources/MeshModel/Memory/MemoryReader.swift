@@ -74,21 +74,6 @@ struct MemoryReader: MeshReader {
             reader: self, query: RankedQuery(query, statistics: statistics), order: order, now: now, products: products)
     }
 
-    func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets {
-        var search = MemorySearch(
-            reader: self, query: RankedQuery(query, statistics: statistics), order: ProductOrder(.relevance), now: now,
-            products: products)
-        while search.unseen > 0 { try search.advance(.max) }
-        var facets = ProductFacets()
-        for card in search.cards {
-            facets.total += 1
-            facets.statuses[card.status, default: 0] += 1
-            for domain in card.domains { facets.domains[domain, default: 0] += 1 }
-            for tag in card.tags { facets.tags[tag, default: 0] += 1 }
-        }
-        return facets
-    }
-
     func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID] {
         try all(DataProduct.self, under: .under(.product)).filter { $0.inputs.contains(.product(id)) }.map(\.id)
     }
@@ -141,7 +126,6 @@ struct MemorySearch: ProductSearch {
     var found: Int { hits.count }
     var unseen: Int { rest.count }
     var ranking: RankedQuery { query }
-    var cards: [ProductCard] { hits.map(\.card) }
 
     mutating func advance(_ budget: Int) throws(ReadError) {
         for key in rest.prefix(budget) {
@@ -163,5 +147,11 @@ struct MemorySearch: ProductSearch {
 
     func position(of id: DataProduct.ID) throws(ReadError) -> Int? {
         hits.firstIndex { $0.card.id == id }
+    }
+
+    func facets() throws(ReadError) -> ProductFacets {
+        var facets = ProductFacets()
+        for hit in hits { facets.count(hit.card) }
+        return facets
     }
 }

@@ -14,9 +14,6 @@ public protocol MeshReader: Sendable {
     /// A search that can be continued: nothing is looked at before the first `advance`.
     func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch
 
-    /// How many products match, by domain (sub-domains counted in), status and tag.
-    func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets
-
     /// Products that name this one among their inputs, in id order.
     func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID]
 

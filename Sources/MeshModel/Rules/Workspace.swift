@@ -80,10 +80,6 @@ struct Workspace<Base: MeshReader>: MeshReader {
         try base.search(query, order: order, at: now)
     }
 
-    func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets {
-        try base.facets(query, at: now)
-    }
-
     func reach(
         of id: DataProduct.ID, _ direction: LineageReach.Direction, limit: Int
     ) throws(ReadError) -> LineageReach { try walk(from: id, direction, limit: limit) }

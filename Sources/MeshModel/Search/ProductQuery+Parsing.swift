@@ -2,9 +2,36 @@ extension ProductQuery {
     public init(parsing text: String) {
         self.init()
         var continues = false
-        for term in text.split(whereSeparator: \.isWhitespace) {
+        for term in Self.terms(of: text) {
             continues = read(term, asAlternative: continues)
         }
+    }
+
+    /// Parted by white space, but for what stands in quotation marks behind a condition's sign: `tag="climate change"`.
+    private static func terms(of text: String) -> [Substring] {
+        var terms: [Substring] = []
+        var start: String.Index?
+        var isQuoted = false
+        for index in text.indices {
+            let character = text[index]
+            if isQuoted {
+                isQuoted = character != "\""
+            } else if character.isWhitespace {
+                if let begin = start { terms.append(text[begin..<index]) }
+                start = nil
+            } else {
+                isQuoted = character == "\"" && start.map { endsInSign(text[$0..<index]) } ?? false
+                start = start ?? index
+            }
+        }
+        if let begin = start { terms.append(text[begin...]) }
+        return terms
+    }
+
+    /// Whether a term so far is a field with its sign.
+    private static func endsInSign(_ term: Substring) -> Bool {
+        guard let sign = term.last, ":=".contains(sign) else { return false }
+        return CardField(rawValue: String(term.dropLast().drop { $0 == "!" })) != nil
     }
 
     /// - Returns: Whether the next term is an alternative to this one.
@@ -47,7 +74,8 @@ extension ProductQuery {
 
     private mutating func condition(_ field: CardField, _ rest: Substring, negated: Bool, term: Substring) {
         let sign = rest.prefix { ":=<>".contains($0) }
-        let value = rest.dropFirst(sign.count)
+        var value = rest.dropFirst(sign.count)
+        if value.first == "\"" { value = value.dropFirst().prefix { $0 != "\"" } }
         // Still being typed.
         guard !value.isEmpty else { return }
         switch (sign, field.shape) {

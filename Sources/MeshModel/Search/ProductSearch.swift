@@ -11,6 +11,8 @@ public protocol ProductSearch: Sendable {
     func page(_ range: Range<Int>) throws(ReadError) -> [DataProduct.ID]
     /// The place of a product among the matches so far.
     func position(of id: DataProduct.ID) throws(ReadError) -> Int?
+    /// What the matches so far have in common.
+    func facets() throws(ReadError) -> ProductFacets
 }
 
 /// How matches are put in order; ties always stand by id.
@@ -38,15 +40,4 @@ extension ProductOrder.Key {
         case .name, .domain, .owner, .status, .quality: false
         }
     }
-}
-
-/// How many products match, by what they have in common.
-public struct ProductFacets: Equatable, Sendable {
-    public var total = 0
-    /// A domain's count includes its sub-domains'.
-    public var domains: [Domain.ID: Int] = [:]
-    public var statuses: [DataProduct.Status: Int] = [:]
-    public var tags: [String: Int] = [:]
-
-    public init() {}
 }

@@ -1,26 +1,23 @@
 internal import MeshModel
 
 extension IndexSearch {
-    /// How many products match, by what they have in common. Looks at everything that is not looked at yet.
-    func facets(domains: DomainPaths?) throws(ReadError) -> ProductFacets {
-        var search = self
-        while search.unseen > 0 { try search.advance(.max) }
+    func facets() throws(ReadError) -> ProductFacets {
         var facets = ProductFacets()
-        for hit in search.added { facets.count(hit.card) }
+        for hit in added { facets.count(hit.card) }
         guard let index, let domains else { return facets }
         let counts: [UInt32]
         do throws(StoreError) {
-            facets.total += search.matching
+            facets.total += matching
             var (statuses, byDomain, byTag): ([UInt32], [UInt32], [UInt32])
-            if search.matching + hidden.count == index.count {
+            if isEverything {
                 // Everything: counted when the snapshot was written, but for what the journal stands over.
                 (statuses, byDomain, byTag) = try index.totals.read()
-                try search.count(hidden, of: index, -1, &statuses, &byDomain, &byTag)
+                try count(hidden, of: index, -1, &statuses, &byDomain, &byTag)
             } else {
                 statuses = [UInt32](repeating: 0, count: ProductColumns.statuses.count)
                 byDomain = [UInt32](repeating: 0, count: index.dictionary.count)
                 byTag = byDomain
-                try search.count(search.matchingRows, of: index, 1, &statuses, &byDomain, &byTag)
+                try count(matchingRows, of: index, 1, &statuses, &byDomain, &byTag)
             }
             for (status, count) in zip(ProductColumns.statuses, statuses) where count > 0 {
                 facets.statuses[status, default: 0] += Int(count)
@@ -69,14 +66,5 @@ extension IndexSearch {
                 for place in Int(starts[row])..<Int(starts[row + 1]) { add(Int(words[place]), to: &tags) }
             }
         }
-    }
-}
-
-extension ProductFacets {
-    fileprivate mutating func count(_ card: ProductCard) {
-        total += 1
-        statuses[card.status, default: 0] += 1
-        for domain in card.domains { domains[domain, default: 0] += 1 }
-        for tag in card.tags { tags[tag, default: 0] += 1 }
     }
 }

@@ -21,7 +21,7 @@ extension IndexSearch {
     }
 
     /// Whether all rows match but those that the journal stands over: then any page is found without the ones before it.
-    private var isEverything: Bool { index.map { matching + hidden.count == $0.count } ?? false }
+    var isEverything: Bool { index.map { matching + hidden.count == $0.count } ?? false }
 
     private func page(_ range: Range<Int>, of index: ProductIndex) throws(StoreError) -> [DataProduct.ID] {
         var hiddenPlaces: [Int] = []

@@ -9,6 +9,7 @@ struct IndexSearch: ProductSearch {
     let order: ProductOrder
     let now: Instant
     let conditions: ConditionFilter?
+    let domains: DomainPaths?
     var query: RankedQuery
     var scan: ChunkScan?
     var nextRow = 0
@@ -39,6 +40,7 @@ struct IndexSearch: ProductSearch {
         self.hidden = hidden
         self.order = order
         self.now = now
+        self.domains = domains
         if let index, let domains {
             let conditions = try ConditionFilter(query, index: index, at: now, domains: domains)
             do throws(StoreError) {

@@ -93,10 +93,6 @@ struct RecordReading: MeshReader {
         try indexed().search(query, order: order, at: now)
     }
 
-    func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets {
-        try indexed().facets(query, at: now)
-    }
-
     func consumers(of id: DataProduct.ID) throws(ReadError) -> [DataProduct.ID] { try indexed().consumers(of: id) }
 
     func subscriptions(

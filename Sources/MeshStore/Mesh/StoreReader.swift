@@ -59,16 +59,6 @@ struct StoreReader: MeshReader {
     func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] { try records.refusals(limit: limit) }
 
     func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch {
-        try indexSearch(query, order: order, at: now)
-    }
-
-    func facets(_ query: ProductQuery, at now: Instant) throws(ReadError) -> ProductFacets {
-        try indexSearch(query, order: ProductOrder(.name), at: now).facets(domains: domains)
-    }
-
-    private func indexSearch(
-        _ query: ProductQuery, order: ProductOrder, at now: Instant
-    ) throws(ReadError) -> IndexSearch {
         try IndexSearch(
             index: index, overlay: overlay, hidden: hidden.rows, query: query, order: order, at: now, domains: domains)
     }

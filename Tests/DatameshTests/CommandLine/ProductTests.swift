@@ -252,7 +252,21 @@ struct ProductTests {
             orders	–	draft	sales	bob	–	0	Orders
             sales_transactions	1.0	published	sales	alice	–	0	Daily sales transactions
             ! datamesh: quality<abc: expected a number
+            $ search --facets daily
+            FIELD  VALUE  PRODUCTS
+            status  draft  1
+            status  published  1
+            domain  sales  2
+            tag  daily  1
+            2 products
+            $ search --facets daily --limit 1 --jsonl
+            {"field":"status","value":"draft","products":1,"condition":"status=draft"}
+            {"field":"domain","value":"sales","products":2,"condition":"domain=sales"}
+            {"field":"tag","value":"daily","products":1,"condition":"tag=daily"}
             $ search zebra
+            ! datamesh: nothing found
+            [1]
+            $ search --facets zebra
             ! datamesh: nothing found
             [1]
             $ search zebra --json

@@ -91,6 +91,35 @@ struct ProductQueryTests {
         #expect(Self.rank("quality>50", card) == nil)
     }
 
+    @Test(arguments: [
+        (#"tag="climate change""#, true), (#"tag:"climate ch""#, true), (#"tag="climate"#, false),
+        (#"tag:"climate"#, true), (#"!tag="climate change""#, false), (#"tag=climate change"#, false),
+        (#"tag="climate change" till"#, true), (#"tag="climate change" gone"#, false),
+    ])
+    func `quotation marks hold a value of several words together`(_ text: String, _ isFound: Bool) {
+        let card = Self.card { $0.tags = ["Climate Change"] }
+        #expect((Self.rank(text, card) != nil) == isFound)
+    }
+
+    @Test func `what matches have in common is counted, the most frequent first, each with what narrows to it`() {
+        var facets = ProductFacets()
+        for (tag, status) in [("pii", DataProduct.Status.published), ("climate change", .draft), ("pii", .published)] {
+            facets.count(
+                Self.card { card in
+                    card.tags = [tag, #"a "b" c"#]
+                    card.status = status
+                })
+        }
+        let values = facets.values(limit: 2)
+        #expect(
+            values.map { "\($0.count) \($0.condition)" } == [
+                "2 status=published", "1 status=draft", "3 domain=online", "3 domain=sales", #"3 tag:"a ""#,
+                "2 tag=pii",
+            ])
+        #expect(facets.total == 3 && facets.values(limit: 0).isEmpty)
+        #expect(facets.values(limit: 9).last?.condition == #"tag="climate change""#)
+    }
+
     @Test func `a term that makes no sense is named and the rest holds`() {
         let query = ProductQuery(parsing: "till quality<soon owner<3")
         #expect(query.complaints == ["quality<soon: expected a number", "owner<3: owner is text; use ':' or '='"])

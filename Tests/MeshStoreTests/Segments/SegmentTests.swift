@@ -34,6 +34,28 @@ struct SegmentTests {
         return (disk, folder)
     }
 
+    @Test func `what other bounds would take is counted before`() throws {
+        let (disk, folder) = try Self.mesh(1, points: 5)
+        let series = Dictionary(grouping: try folder.view().scan(9)) { record in
+            Array(record.key.bytes.prefix(through: record.key.bytes.lastIndex(of: 0) ?? 0))
+        }
+        let beyond = series.values.reduce(0) { $0 + UInt64(max(0, $1.count - 2)) }
+        let gateway = try FailingDiskTests.open(disk)
+        #expect(try beyond >= 3 && gateway.beyond(SeriesBounds(points: 2)) == beyond)
+        #expect(try gateway.beyond(.none) == 0)
+    }
+
+    /// No question asks for a block that only pads, or for all of them: whoever examines does.
+    @Test func `a changed byte of any block is found by whoever examines the whole`() throws {
+        let (disk, _) = try Self.mesh(1, points: 300)
+        let count = try #require(disk.bytes("segment-1")).count
+        for index in Swift.stride(from: 2048, to: count, by: 4096) {
+            let damaged = SimulatedDisk(disk.moment)
+            damaged.overwrite("segment-1") { $0[index] ^= 1 }
+            #expect(try ExaminationTests.parts(damaged, .damage).contains("segment-1"), "byte \(index) of \(count)")
+        }
+    }
+
     private static func segments(_ disk: SimulatedDisk) throws -> [UInt64] {
         Folder.numbers(try disk.names(), "segment-").sorted()
     }

@@ -7,20 +7,26 @@ struct SearchCommand: ParsableCommand {
         discussion: """
             Words are looked for in ids, names, tags, fields and descriptions, whatever their case and accents: word (or its beginning),
             'whole, !not, this|that; and in ids and names alone: ^start, end$, *inside, ~letters. What no word begins with is looked for
-            inside names, then by its letters. Conditions are field:begins, field=is, field<number.
+            inside names, then by its letters. Conditions are field:begins, field=is, field<number, tag="climate change".
             Fields: \(CardField.allCases.map(\.rawValue).joined(separator: ", ")).
 
             Examples:
               datamesh search orders
               datamesh search "customer domain:sales quality<95 updated<7d"
               datamesh search --explain "pay|invoice !raw"
+              datamesh search --facets orders
             """)
 
     @Argument(help: "What to look for.") var query: [String]
     @Option(help: "At most so many.") var limit = 50
     @Option(help: "The order.") var sort = ProductOrder.Key.relevance
     @Flag(help: "Say of each why it stands where it does.") var explain = false
+    @Flag(help: "Count what is found by status, domain and tag, instead of listing it.") var facets = false
     @OptionGroup var common: ReadingOptions
+
+    func validate() throws {
+        if explain, facets { throw ValidationError("--explain and --facets exclude each other") }
+    }
 
     func run() throws {
         let session = try common.open()
@@ -28,21 +34,39 @@ struct SearchCommand: ParsableCommand {
         for complaint in query.complaints { Stream.errors.complain(complaint) }
         var search = try session.reader.search(query, order: ProductOrder(sort), at: session.now)
         while search.unseen > 0 { try search.advance(1 << 18) }
-        let found = try search.page(0..<max(0, limit))
         if let sentence = search.ranking.leniency.sentence, search.found > 0 { Stream.errors.complain(sentence) }
-        if explain {
+        let found = facets ? [] : try search.page(0..<max(0, limit))
+        if facets {
+            session.count(try search.facets(), limit: limit)
+        } else if explain {
             try session.explain(found, search.ranking)
         } else {
             try session.list(found)
         }
         if search.found == 0 { throw Failure.no(session.output.isForPrograms ? nil : "nothing found") }
-        if search.found > found.count {
+        if search.found > found.count, !facets {
             session.output.line("\(found.count) of \(search.found); --limit shows more")
         }
     }
 }
 
 extension Session {
+    /// What was found have in common, the most frequent values of each field first.
+    fileprivate func count(_ facets: ProductFacets, limit: Int) {
+        let values = facets.values(limit: limit)
+        var table = Table(["FIELD": .left, "VALUE": .left, "PRODUCTS": .right])
+        table.rows = values.map { [$0.field.rawValue, $0.text, String($0.count)] }
+        output.table(table)
+        if facets.total > 0 { output.line("\(facets.total) products") }
+        output.documents(
+            values.map {
+                .map([
+                    "field": .text($0.field.rawValue), "value": .text($0.text), "products": .count($0.count),
+                    "condition": .text($0.condition),
+                ])
+            })
+    }
+
     /// Each product with what every word counted for it.
     fileprivate func explain(_ ids: [DataProduct.ID], _ ranking: RankedQuery) throws {
         var trees: [Tree] = []
