@@ -51,14 +51,13 @@ struct Screen: ParsableCommand {
     /// visidata shows a part before it has all rows; only with all of them can they be ordered and searched.
     private func whole(_ table: String) throws {
         guard unsafe access(Self.visidata, X_OK) == 0 else { return }
+        // The first line is its heading.
+        let last = " \(Shell.lines(in: table) - 1) rows "
         let loaded = try milliseconds {
             let terminal = try PseudoTerminal(
                 Self.visidata, ["-N", table], environment: environment(), columns: 120, rows: 40)
             defer { terminal.signal(SIGKILL) }
-            return terminal.wait(for: .seconds(300)) {
-                let screen = $0.screen
-                return screen.contains(" rows ") && !screen.contains("loading")
-            }
+            return terminal.wait(for: .seconds(300)) { $0.screen.contains(last) }
         }
         print("  visidata  \(loaded.value ? column(loaded.time) : "none in 300 s") with all rows")
     }
