@@ -21,7 +21,7 @@ struct Screen: ParsableCommand {
             ("nnn", "/usr/bin/nnn", ["/usr/share/doc"]),
             ("tig", "/usr/bin/tig", []),
         ]
-        if let table { programs.append(("visidata", Self.visidata, ["-N", table])) }
+        if let table { programs.append(("visidata", "/usr/bin/visidata", ["-N", table])) }
         print("exec to first full frame, 120x40, median of \(runs), in turn")
         var times = [[Double]](repeating: [], count: programs.count)
         for _ in 0..<runs {
@@ -36,7 +36,6 @@ struct Screen: ParsableCommand {
             cold.append(try firstFrame(datamesh, ["--mesh", folder]))
         }
         say("from disk", cold)
-        if let table { try whole(table) }
         try moves()
         try together()
     }
@@ -44,22 +43,6 @@ struct Screen: ParsableCommand {
     private func say(_ name: String, _ times: [Double]) {
         let sorted = times.sorted()
         print("  \(name)\(String(repeating: " ", count: 10 - name.count))\(column(sorted[sorted.count / 2]))")
-    }
-
-    private static let visidata = "/usr/bin/visidata"
-
-    /// visidata shows a part before it has all rows; only with all of them can they be ordered and searched.
-    private func whole(_ table: String) throws {
-        guard unsafe access(Self.visidata, X_OK) == 0 else { return }
-        // The first line is its heading.
-        let last = " \(Shell.lines(in: table) - 1) rows "
-        let loaded = try milliseconds {
-            let terminal = try PseudoTerminal(
-                Self.visidata, ["-N", table], environment: environment(), columns: 120, rows: 40)
-            defer { terminal.signal(SIGKILL) }
-            return terminal.wait(for: .seconds(300)) { $0.screen.contains(last) }
-        }
-        print("  visidata  \(loaded.value ? column(loaded.time) : "none in 300 s") with all rows")
     }
 
     /// Takes the mesh's files out of the page cache; the program itself stays there.

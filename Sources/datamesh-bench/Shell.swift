@@ -43,12 +43,6 @@ enum Shell {
         return String(decoding: text, as: UTF8.self)
     }
 
-    static func lines(in file: String) -> Int {
-        var count = 0
-        read(file) { piece in count += piece.count { $0 == 10 } }
-        return count
-    }
-
     /// Hands on a file piece by piece; nothing where it cannot be read.
     private static func read(_ file: String, _ body: (ArraySlice<UInt8>) -> Void) {
         guard let opened = unsafe fopen(file, "r") else { return }
