@@ -106,10 +106,10 @@ struct Harvest {
     /// Takes note of a record that cannot be imported.
     mutating func leaveOut(_ problems: [Problem]) {
         records += 1
-        bad += 1
         if skipInvalid {
             doubts.leaveOut(problems)
         } else {
+            bad += 1
             total += problems.count
             invalid += problems.prefix(FormatError.longestList - invalid.count)
         }
@@ -119,7 +119,7 @@ struct Harvest {
 
     /// All of a file or nothing.
     func finish() throws(FormatError) {
-        guard bad > 0, !skipInvalid else { return }
+        guard bad > 0 else { return }
         throw .invalid(format, file: file, problems: invalid, total: total, bad: bad, records: records)
     }
 }

@@ -38,17 +38,14 @@ enum Shell {
         let file = "\(place).out"
         guard let process = try? start(words, output: file, errors: "/dev/null") else { return "" }
         waitpid(process, nil, 0)
-        var text: [UInt8] = []
-        read(file) { text += $0 }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    /// Hands on a file piece by piece; nothing where it cannot be read.
-    private static func read(_ file: String, _ body: (ArraySlice<UInt8>) -> Void) {
-        guard let opened = unsafe fopen(file, "r") else { return }
+        guard let opened = unsafe fopen(file, "r") else { return "" }
         defer { unsafe _ = fclose(opened) }
+        var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = unsafe fread(&buffer, 1, buffer.count, opened), count > 0 { body(buffer.prefix(count)) }
+        while case let count = unsafe fread(&buffer, 1, buffer.count, opened), count > 0 {
+            text += buffer.prefix(count)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     static func write(_ text: String, to path: String) throws {

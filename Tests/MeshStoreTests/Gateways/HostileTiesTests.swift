@@ -45,19 +45,16 @@ import Testing
         return forged
     }
 
-    @Test func `with a flipped bit pages are right or refused`() async throws {
+    @Test func `with a flipped bit pages are refused`() async throws {
         let disk = try await Self.disk()
-        let (right, bytes) = (try Self.pages(disk), try #require(disk.bytes("snapshot-1")))
+        let bytes = try #require(disk.bytes("snapshot-1"))
+        #expect(throws: Never.self) { try Self.pages(disk) }
         let range = try Index.range(ProductIndex.Part.ties, of: bytes)
         #expect(range.count > 4 * ProductOrders.keys.count)
         for index in range {
             var flipped = bytes
             flipped[index] ^= 1 << UInt8(index % 8)
-            #expect(throws: StoreError.self) {
-                do { #expect(try Self.pages(Self.forged(disk, flipped)) == right) } catch {
-                    throw StoreError(try #require(error as? ReadError), "disk")
-                }
-            }
+            #expect(throws: ReadError.self) { try Self.pages(Self.forged(disk, flipped)) }
         }
     }
 

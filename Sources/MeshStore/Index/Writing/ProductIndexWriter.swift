@@ -54,7 +54,7 @@ struct ProductIndexWriter: Sendable {
             if let parent = domain.parent { _ = number(parent.text) }
         }
         try links.add(consumersOf: records)
-        // Reading takes about as long as what is made of it, and they share nothing.
+        // Reading takes about as long as what is made of it, and only what was read passes between them.
         let stream = ProductStream.ahead(records)
         while let items = try stream.next()?.get() {
             for item in items { add(item) }

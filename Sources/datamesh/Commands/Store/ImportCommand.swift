@@ -161,9 +161,8 @@ struct ImportCommand: AsyncParsableCommand {
                 "planned": .bool(dryRun), "changed": .bool(revision != nil),
                 "revision": revision.map { .number(String($0.number)) } ?? .null,
                 "counts": .map(found.counts.map { ($0.noun, .count($0.count)) }),
-            ]).adding(consequences.tally.fields).adding([
-                "skipped": .texts(found.doubts.skipped.map(\.description)),
-                "warnings": .texts(found.doubts.warnings.map(\.description)), "consequences": consequences.list,
+            ]).adding(consequences.tally.fields).adding(found.doubts.fields).adding([
+                "consequences": consequences.list
             ]))
         return revision != nil
     }

@@ -137,10 +137,8 @@ struct LongImportRun {
                 "format": .text(Format.jsonl.rawValue), "source": .text(whole.source),
                 "planned": .bool(isPlanned), "changed": .bool(hasChanged),
                 "counts": .map(whole.counts.map { ($0.noun, .count($0.count)) }),
-            ]).adding(tally.fields).adding([
-                "skipped": .texts(whole.doubts.skipped.map(\.description)),
-                "warnings": .texts(whole.doubts.warnings.map(\.description)), "consequences": told.list,
-                "untold": .count(untold),
+            ]).adding(tally.fields).adding(whole.doubts.fields).adding([
+                "consequences": told.list, "untold": .count(untold),
             ]))
     }
 }
@@ -156,6 +154,12 @@ extension Consequences.Tally {
             ("created", .count(created)), ("updated", .count(updated)), ("unchanged", .count(unchanged)),
             ("missing", .count(missing)), ("kept", .count(kept)),
         ]
+    }
+}
+
+extension Doubts {
+    var fields: [(key: String, value: Tree)] {
+        [("skipped", .texts(skipped.map(\.description))), ("warnings", .texts(warnings.map(\.description)))]
     }
 }
 
