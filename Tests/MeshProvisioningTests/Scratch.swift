@@ -68,7 +68,7 @@ struct ToolResult: Equatable {
 }
 
 /// Runs a program of this host with the environment of the test.
-func run(_ argv: String..., in folder: String = "/", seconds: Int64 = 120) async -> ToolResult {
+func run(_ argv: String..., in folder: String = "/", seconds: Int64 = 3600) async -> ToolResult {
     let lines = Mutex<[String]>([])
     let ending = await HookRunner(environment: .ofThisProcess, grace: .seconds(1)).run(
         InfrastructureTemplate.Hook(event: .status, argv: argv, timeLimitSeconds: seconds), in: folder

@@ -26,7 +26,7 @@ struct AheadTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `where nobody takes any more, making ends`() async {
+    @Test(.timeLimit(.minutes(10))) func `where nobody takes any more, making ends`() async {
         await withCheckedContinuation { continuation in
             let numbers = Ahead(by: 2) { put in
                 while put(0) {}

@@ -165,7 +165,7 @@ package final class PseudoTerminal {
     /// Reads until the condition holds.
     ///
     /// - Returns: Whether it came to hold before the time was over or the terminal was closed.
-    package func wait(for limit: Duration = .seconds(10), until holds: (PseudoTerminal) -> Bool) -> Bool {
+    package func wait(for limit: Duration = .seconds(60), until holds: (PseudoTerminal) -> Bool) -> Bool {
         let end = ContinuousClock.now + limit
         while !holds(self) {
             guard !isClosed, readOnce(until: end) else { return holds(self) }
@@ -174,13 +174,13 @@ package final class PseudoTerminal {
     }
 
     /// Reads whatever comes until nothing came for a while.
-    package func settle(quiet: Duration = .milliseconds(60), limit: Duration = .seconds(10)) {
+    package func settle(quiet: Duration = .milliseconds(60), limit: Duration = .seconds(60)) {
         let end = ContinuousClock.now + limit
         while !isClosed, ContinuousClock.now < end, readOnce(until: ContinuousClock.now + quiet) {}
     }
 
     /// Reads until the program ended; `nil` where it did not within the time.
-    package func waitForExit(for limit: Duration = .seconds(10)) -> Exit? {
+    package func waitForExit(for limit: Duration = .seconds(60)) -> Exit? {
         let end = ContinuousClock.now + limit
         while exit == nil {
             var ready = [pollfd(fd: processDescriptor, events: Int16(POLLIN), revents: 0)]

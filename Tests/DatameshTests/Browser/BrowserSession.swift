@@ -39,7 +39,7 @@ struct BrowserSession {
     /// Waits until something is so; where it does not come, the screen goes into the report.
     @discardableResult
     func waits(
-        _ what: String, for limit: Duration = .seconds(20), at place: SourceLocation = #_sourceLocation,
+        _ what: String, for limit: Duration = .seconds(60), at place: SourceLocation = #_sourceLocation,
         until holds: (PseudoTerminal) -> Bool
     ) -> Bool {
         let isSo = terminal.wait(for: limit, until: holds)
@@ -139,7 +139,7 @@ struct BrowserSession {
     /// Leaves with the key for it, and finds the terminal as it was.
     func quit(at place: SourceLocation = #_sourceLocation) {
         terminal.type("Q")
-        #expect(terminal.waitForExit(for: .seconds(20)) == .code(0), "\(terminal.screen)", sourceLocation: place)
+        #expect(terminal.waitForExit() == .code(0), "\(terminal.screen)", sourceLocation: place)
         expectRestored(at: place)
     }
 

@@ -18,7 +18,7 @@ struct NeighbourTests {
         ] {
             let ending = try session.program.run(arguments)
             #expect(ending.status == 0, "\(ending)")
-            session.waits("shows \(text)", for: .seconds(30)) { $0.screen.contains(text) }
+            session.waits("shows \(text)") { $0.screen.contains(text) }
         }
         session.selects("orders")
         for (key, arguments, text) in [
@@ -35,7 +35,7 @@ struct NeighbourTests {
             session.waits("another pane") { _ in !session.place.contains("Products") }
             let ending = try session.program.run(arguments)
             #expect(ending.status == 0, "\(ending)")
-            session.waits("shows \(text)", for: .seconds(30)) { $0.screen.contains(text) }
+            session.waits("shows \(text)") { $0.screen.contains(text) }
         }
         session.quit()
     }

@@ -37,7 +37,7 @@ struct ResizingTests {
             $0.lines[39].contains("help") || $0.screen.contains("Esc leave") || $0.screen.contains("Esc clear")
         }
         session.terminal.signal(15)
-        #expect(session.terminal.waitForExit(for: .seconds(20)) != nil)
+        #expect(session.terminal.waitForExit() != nil)
         session.expectRestored()
     }
 

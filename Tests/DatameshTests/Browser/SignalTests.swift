@@ -10,7 +10,7 @@ struct SignalTests {
         let session = try await BrowserSession.opened()
         #expect(!session.terminal.isCooked && session.terminal.isAlternateScreen)
         session.terminal.signal(signal)
-        #expect(session.terminal.waitForExit(for: .seconds(20)) == .code(status))
+        #expect(session.terminal.waitForExit() == .code(status))
         session.expectRestored()
     }
 
@@ -21,7 +21,7 @@ struct SignalTests {
         session.terminal.type(keys)
         session.waits("something opens") { $0.screen != before }
         session.terminal.signal(SIGTERM)
-        #expect(session.terminal.waitForExit(for: .seconds(20)) == .code(143))
+        #expect(session.terminal.waitForExit() == .code(143))
         session.expectRestored()
         #expect(try BrowserMesh.reader(of: session.program).revision.number == 1)
     }
@@ -29,7 +29,7 @@ struct SignalTests {
     @Test func `a line that breaks ends it`() async throws {
         let session = try await BrowserSession.opened()
         session.terminal.hangUp()
-        #expect(session.terminal.waitForExit(for: .seconds(20)) == .code(129))
+        #expect(session.terminal.waitForExit() == .code(129))
     }
 
     /// A program that is started with signals ignored, as by nohup, still sees that its terminal is gone.
@@ -38,9 +38,9 @@ struct SignalTests {
         let terminal = try PseudoTerminal(
             "/bin/bash", ["-c", "trap '' HUP; exec \(Program.path)"],
             environment: BrowserSession.surroundings(of: program), columns: 120, rows: 40)
-        #expect(terminal.wait(for: .seconds(20)) { $0.screen.contains("▌ orders") })
+        #expect(terminal.wait { $0.screen.contains("▌ orders") })
         terminal.hangUp()
-        #expect(terminal.waitForExit(for: .seconds(20)) == .code(129))
+        #expect(terminal.waitForExit() == .code(129))
     }
 
     /// A hook is started in a session of its own, and would wait for nobody.
@@ -68,7 +68,7 @@ struct SignalTests {
         }
         #expect(hooks.count == 1)
         session.terminal.signal(signal)
-        #expect(session.terminal.waitForExit(for: .seconds(20)) == .code(128 + signal))
+        #expect(session.terminal.waitForExit() == .code(128 + signal))
         session.expectRestored()
         #expect(hooks.allSatisfy { kill($0, 0) != 0 }, "\(hooks)")
         for hook in hooks { kill(hook, SIGKILL) }
@@ -81,13 +81,13 @@ struct SignalTests {
             "/bin/bash", ["--norc", "--noprofile", "-i"],
             environment: BrowserSession.surroundings(of: program).merging(["PS1": "$ "]) { $1 }, columns: 120, rows: 40)
         shell.type("\(Program.path)\r")
-        #expect(shell.wait(for: .seconds(20)) { $0.screen.contains("▌ orders") })
+        #expect(shell.wait { $0.screen.contains("▌ orders") })
         shell.type("j")
         #expect(
-            shell.wait(for: .seconds(20)) { $0.screen.contains("▌ returns") && $0.screen.contains("What came back") })
+            shell.wait { $0.screen.contains("▌ returns") && $0.screen.contains("What came back") })
         shell.type("\u{1A}")
         #expect(
-            shell.wait(for: .seconds(20)) {
+            shell.wait {
                 $0.screen.contains("Stopped") && !$0.isAlternateScreen && $0.isCursorVisible && !$0.isMouseReported
             }, "\(shell.screen)")
         // What others did meanwhile is there when it goes on, at whatever size that is.
@@ -95,15 +95,15 @@ struct SignalTests {
         shell.resize(columns: 80, rows: 24)
         shell.type("fg\r")
         #expect(
-            shell.wait(for: .seconds(20)) { $0.screen.contains("▌ returns") && $0.screen.contains("  refunds") },
+            shell.wait { $0.screen.contains("▌ returns") && $0.screen.contains("  refunds") },
             "\(shell.screen)")
-        #expect(shell.wait(for: .seconds(20)) { $0.isAlternateScreen && $0.isMouseReported && !$0.isCursorVisible })
+        #expect(shell.wait { $0.isAlternateScreen && $0.isMouseReported && !$0.isCursorVisible })
         shell.type("Q")
-        #expect(shell.wait(for: .seconds(20)) { !$0.isAlternateScreen })
+        #expect(shell.wait { !$0.isAlternateScreen })
         shell.type("echo status $?\r")
-        #expect(shell.wait(for: .seconds(20)) { $0.screen.contains("\nstatus 0") }, "\(shell.screen)")
+        #expect(shell.wait { $0.screen.contains("\nstatus 0") }, "\(shell.screen)")
         shell.type("exit\r")
-        #expect(shell.waitForExit(for: .seconds(20)) == .code(0))
+        #expect(shell.waitForExit() == .code(0))
     }
 
     /// kill -TSTP, as from another terminal.
@@ -113,22 +113,22 @@ struct SignalTests {
             "/bin/bash", ["--norc", "--noprofile", "-i"],
             environment: BrowserSession.surroundings(of: program).merging(["PS1": "$ "]) { $1 }, columns: 120, rows: 40)
         shell.type("\(Program.path)\r")
-        #expect(shell.wait(for: .seconds(20)) { $0.screen.contains("▌ orders") })
+        #expect(shell.wait { $0.screen.contains("▌ orders") })
         // The first screen comes in parts: it is stopped at rest, not between two of them.
         shell.settle(quiet: .milliseconds(300))
         let pid = try #require(Self.children(of: shell.processID).first)
         kill(pid, SIGTSTP)
         #expect(
-            shell.wait(for: .seconds(20)) {
+            shell.wait {
                 $0.screen.contains("Stopped") && !$0.isAlternateScreen && $0.isCursorVisible
             },
             "\(shell.screen)")
         shell.type("fg\r")
-        #expect(shell.wait(for: .seconds(20)) { $0.isAlternateScreen && $0.screen.contains("▌ orders") })
+        #expect(shell.wait { $0.isAlternateScreen && $0.screen.contains("▌ orders") })
         shell.type("Q")
-        #expect(shell.wait(for: .seconds(20)) { !$0.isAlternateScreen })
+        #expect(shell.wait { !$0.isAlternateScreen })
         shell.type("exit\r")
-        #expect(shell.waitForExit(for: .seconds(20)) == .code(0))
+        #expect(shell.waitForExit() == .code(0))
     }
 
     private static func children(of process: Int32) throws -> [Int32] {

@@ -31,7 +31,7 @@ struct TerminalKindTests {
     func `where there can be no screen it says so and touches nothing`(_ kind: String, _ sentence: String) async throws
     {
         let session = try BrowserSession(try await BrowserMesh.small(), environment: ["TERM": kind])
-        #expect(session.terminal.waitForExit(for: .seconds(20)) == .code(2))
+        #expect(session.terminal.waitForExit() == .code(2))
         #expect(session.terminal.screen.contains(sentence), "\(session.terminal.screen)")
         #expect(SentText(session.terminal.output).kinds.isEmpty)
         session.expectRestored()
@@ -43,7 +43,7 @@ struct TerminalKindTests {
         let script = "set -o pipefail; \(command.replacing("DATAMESH", with: Program.path)); echo status $?"
         let terminal = try PseudoTerminal(
             "/bin/bash", ["-c", script], environment: BrowserSession.surroundings(of: program), columns: 160, rows: 24)
-        #expect(terminal.waitForExit(for: .seconds(20)) == .code(0))
+        #expect(terminal.waitForExit() == .code(0))
         #expect(terminal.screen.contains("the browser needs a terminal"), "\(terminal.screen)")
         #expect(terminal.screen.contains("status 2"), "\(terminal.screen)")
         #expect(SentText(terminal.output).kinds.isEmpty)

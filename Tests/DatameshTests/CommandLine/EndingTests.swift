@@ -36,10 +36,10 @@ struct EndingTests {
         let warned = try warnings(of: "orders", program)
         #expect(warned.first?.hasPrefix("warning ends in ") == true)
         #expect(warned.first?.hasSuffix(", on \(near.date)") == true)
-        let soon = WallClock.now().adding(seconds: 2)
+        let soon = try program.moment(behind: 1)
         try program.prepare("product deprecate orders --until \(soon)")
         var shown: [String] = []
-        for _ in 0..<20 where !shown.contains("fail was to end on TODAY and is not retired yet") {
+        for _ in 0..<120 where !shown.contains("fail was to end on TODAY and is not retired yet") {
             usleep(500_000)
             shown = try warnings(of: "orders", program)
         }

@@ -1,4 +1,7 @@
 import Glibc
+import MeshModel
+
+@testable import datamesh
 
 /// The built `datamesh`, run as a user runs it: arguments and standard input in, output and exit status out.
 struct Program {
@@ -40,6 +43,12 @@ struct Program {
         let process = try start(arguments, with: executable, input: input, environment: changes)
         let status = Self.wait(for: process)
         return Ending(status: status, output: try scratch.read("stdout"), errors: try scratch.read("stderr"))
+    }
+
+    /// A moment that has not come yet when so many commands have been run here, by how long one takes on this machine now.
+    func moment(behind commands: Int64) throws -> Instant {
+        let took = try ContinuousClock().measure { _ = try run("domain", "list") }
+        return WallClock.now().adding(seconds: 2 + (took * commands * 3).components.seconds)
     }
 
     /// Starts it and does not wait. Programs that run at once share the files that their output goes to.

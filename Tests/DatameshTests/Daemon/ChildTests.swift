@@ -69,7 +69,7 @@ struct ChildTests {
     }
 
     private static func comesTrue(_ isSo: () -> Bool) -> Bool {
-        let end = ContinuousClock.now + .seconds(30)
+        let end = ContinuousClock.now + .seconds(60)
         while !isSo() {
             guard ContinuousClock.now < end else { return false }
             usleep(10_000)

@@ -63,7 +63,7 @@ final class RunningDaemon {
 
     /// Waits for something to become so; generously, for a busy machine.
     func wait(_ isSo: () -> Bool) -> Bool {
-        let end = ContinuousClock.now + .seconds(30)
+        let end = ContinuousClock.now + .seconds(60)
         while !isSo() {
             guard ContinuousClock.now < end else { return false }
             usleep(10_000)

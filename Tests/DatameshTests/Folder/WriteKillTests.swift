@@ -123,7 +123,7 @@ struct WriteKillTests {
         }
         let process = try program.start(["import"] + files)
         let clock = ContinuousClock()
-        let end = clock.now + .seconds(10)
+        let end = clock.now + .seconds(60)
         while !hasBegun(), !hasEnded(process), clock.now < end {}
         if pause > 0 { usleep(pause) }
         Glibc.kill(process, SIGKILL)

@@ -56,7 +56,7 @@ struct PostgreSQLTests {
         #expect(
             try server.ask("delete from sales_transactions.sales_transactions", as: "board").contains(
                 "permission denied"))
-        let end = WallClock.now().adding(seconds: 6)
+        let end = try server.program.moment(behind: 12)
         try prepare(
             server, "subscribe sales_transactions --consumer late --consumer-domain analytics --until \(end)",
             "provision inspect sales_transactions")

@@ -166,7 +166,7 @@ struct ReconcileTests {
 
     @Test func `what ends by its date stays open until it is reconciled`() throws {
         let program = try Self.withDoor()
-        let end = WallClock.now().adding(seconds: 4)
+        let end = try program.moment(behind: 6)
         try program.prepare(
             "subscribe sales_transactions --consumer board --consumer-domain analytics --until \(end)",
             "subscribe sales_transactions --consumer other --consumer-domain analytics")
@@ -231,7 +231,7 @@ struct ReconcileTests {
         let program = try Program.withPublishedSales()
         try program.scratch.write(
             Self.door.replacing(
-                "#!/bin/sh", with: "#!/bin/sh\n      if [ -e slow ]; then touch begun; exec sleep 60; fi"),
+                "#!/bin/sh", with: "#!/bin/sh\n      if [ -e slow ]; then touch begun; exec sleep 660; fi"),
             to: "door.yaml")
         try program.prepare("template create -f SCRATCH/door.yaml", "provision sales_transactions --template door")
         try stick(program)

@@ -8,7 +8,7 @@ import Threads
 @testable import MeshBroker
 
 /// The client of a daemon that may be away, slow, silent, or somebody else.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct `A client` {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct `A client` {
     static let change = `A server`.domain("sales")
 
     static func error(_ body: () async throws(GatewayError) -> Void) async -> GatewayError? {
@@ -109,7 +109,7 @@ import Threads
 
         private func play(_ scene: Scene, _ listener: Int32) {
             var awaited = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
-            guard unsafe poll(&awaited, 1, 30_000) > 0 else { return }
+            guard unsafe poll(&awaited, 1, 60_000) > 0 else { return }
             let connection = accept(listener, nil, nil)
             defer { close(connection) }
             func say(_ answer: Answer) {
@@ -123,7 +123,7 @@ import Threads
             case .stopsAfterHello, .closesUnread: left = 1
             case .silent:
                 awaited = pollfd(fd: connection, events: 0, revents: 0)
-                _ = unsafe poll(&awaited, 1, 10_000)
+                _ = unsafe poll(&awaited, 1, 60_000)
                 return
             }
             var frames = FrameReader(limit: FrameReader.longestRequest)
@@ -144,7 +144,7 @@ import Threads
             }
             if case .closesUnread = scene {
                 awaited = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
-                _ = unsafe poll(&awaited, 1, 10_000)
+                _ = unsafe poll(&awaited, 1, 60_000)
             }
             if case .stopsAfterHello = scene { say(Answer(0, .stopping)) }
         }

@@ -65,7 +65,7 @@ final class Host: Sendable {
 
     /// Waits until the server has ended; with what, if with an error.
     func end() -> GatewayError? {
-        guard ended.wait(timeout: .now() + 10) == .success else { return .busy("the server goes on") }
+        guard ended.wait(timeout: .now() + 60) == .success else { return .busy("the server goes on") }
         ended.signal()
         return failure.value.withLock { $0 }
     }
@@ -74,9 +74,9 @@ final class Host: Sendable {
         BrokerGateway(reading: mesh, socket: socket, mesh: "main", servedBy: geteuid(), patience: patience)
     }
 
-    /// Waits, up to ten seconds, until something is so.
+    /// Waits, up to a minute, until something is so.
     func wait(until isSo: () -> Bool) -> Bool {
-        for _ in 0..<5_000 {
+        for _ in 0..<30_000 {
             if isSo() { return true }
             usleep(2_000)
         }
@@ -160,6 +160,6 @@ final class RawClient {
 
     private func ready(_ what: Int32) -> Bool {
         var awaited = pollfd(fd: socket.number, events: Int16(what), revents: 0)
-        return unsafe poll(&awaited, 1, 10_000) > 0
+        return unsafe poll(&awaited, 1, 60_000) > 0
     }
 }
