@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Testing
 import Threads
@@ -26,13 +27,15 @@ struct AheadTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10))) func `where nobody takes any more, making ends`() async {
-        await withCheckedContinuation { continuation in
+    @Test func `where nobody takes any more, making ends`() {
+        let end = DispatchSemaphore(value: 0)
+        do {
             let numbers = Ahead(by: 2) { put in
                 while put(0) {}
-                continuation.resume()
+                end.signal()
             }
             #expect(numbers.next() == 0)
         }
+        #expect(end.wait(timeout: .now() + 60) == .success)
     }
 }

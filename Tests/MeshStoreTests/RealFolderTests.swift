@@ -164,7 +164,7 @@ struct Scratch: ~Copyable {
         #expect(copied.takeNotices() == [])
     }
 
-    @Test(.timeLimit(.minutes(10))) func `tells whoever listens of each commit`() async throws {
+    @Test(.timeLimit(.minutes(60))) func `tells whoever listens of each commit`() async throws {
         let scratch = try Scratch()
         let path = scratch.path + "/mesh"
         try Folder.create(path: path)

@@ -81,7 +81,7 @@ struct KillTests {
         #expect(revisions == (1...begun + 100).reversed())
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(60)))
     func `another process's change is announced`() async throws {
         let program = try Program()
         #expect(try program.run("init").status == 0)

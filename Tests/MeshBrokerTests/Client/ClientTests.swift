@@ -8,7 +8,7 @@ import Threads
 @testable import MeshBroker
 
 /// The client of a daemon that may be away, slow, silent, or somebody else.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct `A client` {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct `A client` {
     static let change = `A server`.domain("sales")
 
     static func error(_ body: () async throws(GatewayError) -> Void) async -> GatewayError? {

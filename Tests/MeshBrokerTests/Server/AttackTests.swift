@@ -7,7 +7,7 @@ import Testing
 @testable import MeshBroker
 
 /// Clients that mean harm, or are broken: each loses its session, and nobody else notices.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct `An attack` {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct `An attack` {
     static func commits(_ host: Host, _ name: String) -> Bool {
         guard let client = try? RawClient(open: host) else { return false }
         client.say(`A server`.commit(name, UInt64.random(in: 0 ... .max)))

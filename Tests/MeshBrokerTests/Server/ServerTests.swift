@@ -7,7 +7,7 @@ import Testing
 @testable import MeshBroker
 
 /// A server on a real socket, with a mesh in memory behind it.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct `A server` {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct `A server` {
     static func domain(_ name: String) -> Change {
         .registerDomain(Domain(id: Domain.ID(name) ?? "x", name: name, owner: "alice"))
     }

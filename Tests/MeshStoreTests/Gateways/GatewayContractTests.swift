@@ -138,7 +138,7 @@ struct GatewayContractTests {
 /// A change is seen wherever the mesh is open.
 @Suite(.serialized)
 struct RevisionStreamTests {
-    @Test(.timeLimit(.minutes(10)), arguments: GatewayKind.allCases)
+    @Test(.timeLimit(.minutes(60)), arguments: GatewayKind.allCases)
     func `a commit is announced`(_ kind: GatewayKind) async throws {
         let folder = try TemporaryFolder()
         let mesh = try kind.open(folder)
@@ -147,7 +147,7 @@ struct RevisionStreamTests {
         #expect(await revisions.next()?.number == 1)
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(60)))
     func `another handle on the folder hears of it`() async throws {
         let folder = try TemporaryFolder()
         let clock = TestClock()

@@ -73,7 +73,7 @@ import Threads
         return path
     }
 
-    @Test(.timeLimit(.minutes(10))) func `commits go on, and each is there once`() async throws {
+    @Test(.timeLimit(.minutes(60))) func `commits go on, and each is there once`() async throws {
         let folder = try TemporaryFolder()
         let path = try Self.mesh(folder)
         let committing = Committing(path)
@@ -99,7 +99,7 @@ import Threads
             Folder(path: path, knowing: ProductIndex.Part.all), committing.count, "opened afresh")
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: [2, 4, 6, 8])
+    @Test(.timeLimit(.minutes(60)), arguments: [2, 4, 6, 8])
     func `one that is killed leaves only what the next replaces`(_ call: Int) async throws {
         let folder = try TemporaryFolder()
         let path = try Self.mesh(folder)
