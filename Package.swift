@@ -38,7 +38,7 @@ let package = Package(
         // JSON and YAML as one ordered tree; what the world's formats mean.
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .target(name: "Documents", dependencies: ["CYAML"]),
-        .target(name: "MeshFormats", dependencies: ["Documents", "MeshModel"]),
+        .target(name: "MeshFormats", dependencies: ["Documents", "MeshModel", "Threads"]),
 
         // Templates, plans and the runners that carry them out.
         .target(

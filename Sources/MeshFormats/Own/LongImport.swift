@@ -35,7 +35,7 @@ package struct LongImport: Sendable {
         self.options = options
         var survey = OwnImport(.jsonl, file: text.name, options: options)
         source = survey.source
-        var records = LineRecords(text.file, budget: options.budget)
+        var records = RecordsAhead(text, options: options, source: survey.source)
         var known: Set<Domain.ID> = []
         var inputs = ListsOfNumbers()
         var done = 0
@@ -44,10 +44,10 @@ package struct LongImport: Sendable {
             done += 1
             switch record {
             case .unreadable(let problem): survey.leaveOut(problem)
-            case .node(let node):
-                guard let product = survey.accepted(product: node, path: "") else { continue }
+            case .stated(let stated, let place):
+                guard let product = survey.accepted(stated) else { continue }
                 let number = UInt32(clamping: count)
-                places.append(records.place)
+                places.append(place)
                 let id = digest(product.sourceID)
                 ids[id] = number
                 for name in [id] + product.aliases.map({ digest($0) }) where firsts[name] == nil {
@@ -85,10 +85,9 @@ package struct LongImport: Sendable {
         lines.append(try text.bytes(places[Int(number)]))
         lines.end()
         if let node = try? lines.next() {
-            var entry = Entry(node, path: "", file: text.name)
-            var product = ImportedProduct(own: &entry, options: options, source: source)
-            entry.check(product)
-            if entry.errors.isEmpty, ids[digest(product.sourceID)] == number {
+            let stated = StatedProduct(node, path: "", file: text.name, options: options, source: source)
+            var product = stated.product
+            if stated.entry.errors.isEmpty, ids[digest(product.sourceID)] == number {
                 // A name that an earlier product bears stays with it.
                 product.aliases.removeAll { firsts[digest($0)] != number }
                 return product

@@ -22,16 +22,15 @@ struct OwnImport {
     }
 
     mutating func add(product node: Node, path: String) {
-        if let product = accepted(product: node, path: path) { products.append(product) }
+        let stated = StatedProduct(node, path: path, file: file, options: options, source: source)
+        if let product = accepted(stated) { products.append(product) }
     }
 
     /// A product that may be imported, which the caller keeps; nil: it is left out.
-    mutating func accepted(product node: Node, path: String) -> ImportedProduct? {
-        var entry = Entry(node, path: path, file: file)
-        let product = ImportedProduct(own: &entry, options: options, source: source)
-        once("product", product.sourceID, &entry)
-        entry.check(product)
-        return harvest.accept(entry) ? product : nil
+    mutating func accepted(_ stated: StatedProduct) -> ImportedProduct? {
+        var entry = stated.entry
+        once("product", stated.product.sourceID, &entry)
+        return harvest.accept(entry) ? stated.product : nil
     }
 
     mutating func add(domain node: Node, path: String) {
@@ -80,10 +79,17 @@ struct OwnImport {
     }
 }
 
-extension ImportedProduct {
-    /// What a record of our own says; what is wrong with it is in `entry`.
-    init(own entry: inout Entry, options: ImportOptions, source: String) {
-        self = ProductRecord(&entry, domain: options.domain).product
-        self.source = source
+/// What a record of our own says, and what is wrong with it.
+struct StatedProduct: Sendable {
+    let product: ImportedProduct
+    let entry: Entry
+
+    init(_ node: Node, path: String, file: String, options: ImportOptions, source: String) {
+        var entry = Entry(node, path: path, file: file)
+        var product = ProductRecord(&entry, domain: options.domain).product
+        product.source = source
+        entry.check(product)
+        self.product = product
+        self.entry = entry
     }
 }

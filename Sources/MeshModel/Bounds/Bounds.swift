@@ -27,6 +27,8 @@ package enum Bounds {
     package static let alias = 1024
     /// Below this no text is more than any field takes.
     static let shortest = 32
+    /// So many entries every list takes.
+    static let fewest = 2
 
     package static let texts: [String: Int] = [
         "owner": person, "team": person, "person": person, "deputies": person, "approvers": person,

@@ -51,7 +51,7 @@ public struct BoundsGauge: FieldVisitor {
     }
 
     func count(_ count: Int) throws(RuleViolation) {
-        guard count > 1 else { return }
+        guard count > Bounds.fewest else { return }
         let most = limit(in: Bounds.lists) ?? Bounds.list
         guard count <= most else { throw refused("has \(count) entries; \(most) is the most") }
     }

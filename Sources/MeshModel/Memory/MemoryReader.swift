@@ -41,6 +41,8 @@ struct MemoryReader: MeshReader {
         }
     }
 
+    func holds(_ key: RecordKey) -> Bool { records[key] != nil }
+
     func scan<R: MeshRecord>(
         _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
     ) throws(ReadError) -> Page<R> {

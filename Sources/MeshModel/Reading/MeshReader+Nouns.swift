@@ -20,6 +20,13 @@ extension MeshReader {
         return try product(alias.product)
     }
 
+    /// The same without reading the product.
+    func productID(named name: String) throws(ReadError) -> DataProduct.ID? {
+        if let id = DataProduct.ID(name), try holds(DataProduct.key(id)) { return id }
+        guard let alias = try find(Alias.self, Alias.key(name)) else { return nil }
+        return try holds(DataProduct.key(alias.product)) ? alias.product : nil
+    }
+
     /// Every record below a prefix. For what is few by nature: versions of a port, policies, templates, domains.
     public func all<R: MeshRecord>(_ type: R.Type, under prefix: RecordKey) throws(ReadError) -> [R] {
         var found: [R] = []

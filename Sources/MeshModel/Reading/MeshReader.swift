@@ -6,6 +6,9 @@ public protocol MeshReader: Sendable {
 
     func find<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> R?
 
+    /// Whether a record stands under a key; nothing of it is read.
+    func holds(_ key: RecordKey) throws(ReadError) -> Bool
+
     /// Records in key order below a prefix, from behind `after`.
     func scan<R: MeshRecord>(
         _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int

@@ -82,20 +82,26 @@ package enum Check {
     package static func imported(_ product: ImportedProduct) throws(RuleViolation) {
         do {
             try BoundsGauge.check(product)
-            let facts = try facts(product.facts)
-            if let owner = facts.owner, !owner.isEmpty { _ = try person(owner, "owner") }
-            try schema(product.schema)
-            if !product.version.isEmpty, Version(text: product.version) == nil {
-                throw RuleViolation.invalid(
-                    what: "version", value: product.version,
-                    reason: "cannot be read; expected \(Version.expectation)")
-            }
-            for metric in product.metrics { _ = try metric.checked() }
+            _ = try statements(of: product)
         } catch let violation as RuleViolation {
             throw violation
         } catch {
             preconditionFailure("checks throw violations only: \(error)")
         }
+    }
+
+    /// The same of one that is within all bounds; its facts, tidied.
+    static func statements(of product: ImportedProduct) throws -> ProductFacts {
+        let facts = try facts(product.facts)
+        if let owner = facts.owner, !owner.isEmpty { _ = try person(owner, "owner") }
+        try schema(product.schema)
+        if !product.version.isEmpty, Version(text: product.version) == nil {
+            throw RuleViolation.invalid(
+                what: "version", value: product.version,
+                reason: "cannot be read; expected \(Version.expectation)")
+        }
+        for metric in product.metrics { _ = try metric.checked() }
+        return facts
     }
 
     static func fields(_ fields: [SchemaField], of object: String, depth: Int = 1) throws {

@@ -12,7 +12,7 @@ struct ImportLedger {
 
 extension Planner {
     mutating func importProduct(_ imported: ImportedProduct) throws {
-        try Check.imported(imported)
+        let facts = try Check.statements(of: imported)
         guard !imported.source.isEmpty, !imported.proposed.isBlank else {
             throw RuleViolation.invalid(
                 what: "imported product", value: imported.sourceID, reason: "needs a source and an id")
@@ -29,6 +29,7 @@ extension Planner {
             product.status = .published
             try demandImport(into: domain)
             imports.created.insert(product.id)
+            mesh.make(product.id)
         } else {
             try demandImport(into: product.domain)
         }
@@ -36,7 +37,7 @@ extension Planner {
             imports.order.append(product.id)
         }
 
-        let facts = try checked(imported.facts, of: product)
+        try demandKnown(facts, of: product)
         let outcomes = product.state(facts, by: .source(imported.source), at: now)
         var changed = outcomes.filter { $0.outcome == .set }.map(\.fact.rawValue)
         for case (let fact, .kept(let ours, let theirs)) in outcomes {
@@ -96,7 +97,7 @@ extension Planner {
             var facts = ProductFacts()
             var inputs: [Input] = []
             for alias in aliases {
-                let input: Input = try mesh.product(named: alias).map { .product($0.id) } ?? .external(alias)
+                let input: Input = try mesh.productID(named: alias).map { .product($0) } ?? .external(alias)
                 if !inputs.contains(input), input != .product(id) { inputs.append(input) }
             }
             facts.inputs = inputs
@@ -152,12 +153,12 @@ extension Planner {
     }
 
     private func freeID(_ proposed: DataProduct.ID) throws -> DataProduct.ID {
-        guard try mesh.product(proposed) != nil else { return proposed }
+        guard try mesh.holds(DataProduct.key(proposed)) else { return proposed }
         var number = 2
         while true {
             let suffix = "-\(number)"
             let stem = proposed.text.prefix(DataProduct.ID.longest - suffix.count)
-            if let id = DataProduct.ID(stem + suffix), try mesh.product(id) == nil { return id }
+            if let id = DataProduct.ID(stem + suffix), try !mesh.holds(DataProduct.key(id)) { return id }
             number += 1
         }
     }
@@ -166,8 +167,8 @@ extension Planner {
     private mutating func name(_ id: DataProduct.ID, _ names: [String]) throws {
         for name in names
         where !name.isEmpty && name.utf8.count <= Bounds.alias && !name.utf8.contains(0) && name != id.text {
-            guard try mesh.find(Alias.self, Alias.key(name)) == nil else { continue }
-            try mesh.put(Alias(name: name, product: id))
+            guard try !mesh.holds(Alias.key(name)) else { continue }
+            mesh.add(Alias(name: name, product: id))
         }
     }
 

@@ -143,15 +143,20 @@ extension Planner {
     /// Facts that anybody states, checked and tidied.
     func checked(_ stated: ProductFacts, of product: DataProduct) throws -> ProductFacts {
         let facts = try Check.facts(stated)
+        try demandKnown(facts, of: product)
+        return facts
+    }
+
+    /// That what facts name is in the mesh.
+    func demandKnown(_ facts: ProductFacts, of product: DataProduct) throws {
         if let domain = facts.domain { _ = try knownDomain(domain) }
         for case .product(let input) in facts.inputs ?? [] where input != product.id {
-            guard try mesh.product(input) != nil else {
+            guard try mesh.holds(DataProduct.key(input)) else {
                 throw RuleViolation.unknown(
                     noun: "product", name: input.text,
                     hint: "an input outside the mesh is written external:\(input)")
             }
         }
-        return facts
     }
 
     func activeLinks(of product: DataProduct) throws -> [Subscription] {

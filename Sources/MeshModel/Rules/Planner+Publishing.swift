@@ -147,7 +147,6 @@ extension Planner {
         throws -> Bool
     {
         guard !schema.isEmpty else { return false }
-        try Check.schema(schema)
         let port = product.defaultPort
         let versions = try mesh.contracts(of: product.id, port: port)
         let stated = Version(text: version)

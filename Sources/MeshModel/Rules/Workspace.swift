@@ -6,6 +6,8 @@ struct Workspace<Base: MeshReader>: MeshReader {
     /// Keys of `writes` by kind and first part, and by kind: a scan below a product looks at that product's writes only.
     private var groups: [RecordKey: [RecordKey]] = [:]
     private var kinds: [RecordKind: [RecordKey]] = [:]
+    /// Products that this batch makes, by their keys.
+    private var made: Set<RecordKey> = []
 
     init(base: Base) { self.base = base }
 
@@ -20,23 +22,28 @@ struct Workspace<Base: MeshReader>: MeshReader {
     mutating func put<R: MeshRecord>(_ record: R) throws(ReadError) -> Bool {
         let key = record.key
         guard try find(R.self, key) != record else { return false }
-        if writes[key] == nil {
+        set(record, at: key)
+        return true
+    }
+
+    /// Writes a record under a key that nothing stands under.
+    mutating func add(_ record: some MeshRecord) { set(record, at: record.key) }
+
+    /// From now on a product is taken for one that this batch makes; its id must be free.
+    mutating func make(_ id: DataProduct.ID) { made.insert(DataProduct.key(id)) }
+
+    private mutating func set(_ record: (any MeshRecord)?, at key: RecordKey) {
+        if writes.updateValue(record, forKey: key) == nil {
             groups[Self.group(of: key), default: []].append(key)
             kinds[key.kind, default: []].append(key)
         }
-        writes[key] = .some(record)
-        return true
     }
 
     /// Takes a record away; says whether it stood there.
     @discardableResult
     mutating func remove<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> Bool {
         guard try find(type, key) != nil else { return false }
-        if writes[key] == nil {
-            groups[Self.group(of: key), default: []].append(key)
-            kinds[key.kind, default: []].append(key)
-        }
-        writes[key] = .some(nil)
+        set(nil, at: key)
         return true
     }
 
@@ -44,8 +51,20 @@ struct Workspace<Base: MeshReader>: MeshReader {
         RecordKey(kind: key.kind, bytes: Array(key.bytes.prefix { $0 != 0 }))
     }
 
+    /// Whether the base has nothing under a key, nor below it, because the product is of this batch. Its contracts are looked for all the
+    /// same: those of a product whose own record was lost keep their versions.
+    private func isOfMade(_ key: RecordKey) -> Bool {
+        guard !made.isEmpty, key.kind == .product || key.kind == .metric || key.kind == .carried else { return false }
+        return made.contains(RecordKey(kind: .product, bytes: Self.group(of: key).bytes))
+    }
+
+    func holds(_ key: RecordKey) throws(ReadError) -> Bool {
+        if let written = writes[key] { return written != nil }
+        return isOfMade(key) ? false : try base.holds(key)
+    }
+
     func find<R: MeshRecord>(_ type: R.Type, _ key: RecordKey) throws(ReadError) -> R? {
-        guard let written = writes[key] else { return try base.find(type, key) }
+        guard let written = writes[key] else { return isOfMade(key) ? nil : try base.find(type, key) }
         guard let written else { return nil }
         guard let record = written as? R else { preconditionFailure("\(key) was put as another kind of record") }
         return record
@@ -55,8 +74,12 @@ struct Workspace<Base: MeshReader>: MeshReader {
         _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
     ) throws(ReadError) -> Page<R> {
         let mine = keys(under: prefix, after: after)
-        guard !mine.isEmpty else { return try base.scan(type, under: prefix, after: after, limit: limit) }
-        let page = try base.scan(type, under: prefix, after: after, limit: limit)
+        let isOfMade = isOfMade(prefix)
+        guard !mine.isEmpty || isOfMade else {
+            return try base.scan(type, under: prefix, after: after, limit: limit)
+        }
+        let page =
+            isOfMade ? Page(items: [], next: nil) : try base.scan(type, under: prefix, after: after, limit: limit)
         // Behind the base's last record, its next page decides; until there, both are known.
         let horizon = page.next
         var merged: [RecordKey: R] = [:]

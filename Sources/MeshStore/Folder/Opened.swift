@@ -8,6 +8,8 @@ struct Opened: Sendable {
     private(set) var frames = 0
     /// The watermark this was read under.
     var mark: Watermark?
+    /// Of the frame behind which the next one stands, where this process wrote it.
+    private(set) var seal: FrameSeal?
 
     init(_ disk: any Disk, _ current: Current, known: Set<String>, reusing last: RecordView? = nil) throws(StoreError) {
         self.current = current
@@ -40,6 +42,7 @@ struct Opened: Sendable {
             view = view.adding(frame, chain: next.chain)
             frames += 1
         }
+        if place.offset != self.place.offset { seal = nil }
         (self.place, self.view, self.frames) = (place, view, frames)
         return end
     }
@@ -48,9 +51,10 @@ struct Opened: Sendable {
     var isLong: Bool { frames >= 4096 || place.offset >= 32 << 20 }
 
     /// Takes over commits this process has just made durable.
-    mutating func advance(to place: Journal.Place, view: RecordView, frames: Int) {
+    mutating func advance(to place: Journal.Place, view: RecordView, frames: Int, seal: FrameSeal?) {
         self.place = place
         self.view = view
         self.frames += frames
+        self.seal = seal
     }
 }

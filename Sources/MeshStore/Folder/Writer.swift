@@ -10,8 +10,8 @@ package struct Writer: ~Copyable {
     /// What is durable.
     var opened: Opened
     var journal: any DiskFile
-    /// SHA-256 of the last frame, staged ones included; nil until it is needed.
-    private var seal: [UInt8]?
+    /// Of the last frame, staged ones included; nil until it is needed.
+    private var seal: FrameSeal?
     private var staged: Staged
     private var isSpent = false
 
@@ -91,7 +91,7 @@ package struct Writer: ~Copyable {
         staged.view = staged.view.adding(frame, chain: staged.place.chain)
         staged.bytes += encoded
         staged.frames += 1
-        seal = SHA256.digest(encoded)
+        seal = FrameSeal(of: encoded)
         return frame.revision
     }
 
@@ -127,9 +127,9 @@ package struct Writer: ~Copyable {
 
     /// SHA-256 of the frame that the next one stands behind.
     mutating func lastSeal() throws(StoreError) -> [UInt8] {
-        if let seal { return seal }
+        if let seal { return seal.digest }
         let found = try folder.lastSeal(of: opened)
-        seal = found
+        seal = FrameSeal(found)
         return found
     }
 
@@ -142,7 +142,7 @@ package struct Writer: ~Copyable {
             throw error
         }
         try append(staged.bytes, at: opened.place)
-        opened.advance(to: staged.place, view: staged.view, frames: staged.frames)
+        opened.advance(to: staged.place, view: staged.view, frames: staged.frames, seal: seal)
         // The commit is durable: that other processes learn of it late is no reason to call it failed.
         if let mark = try? Folder.write(folder.disk, .sound, of: opened.current, at: opened.place) {
             opened.mark = mark
@@ -190,6 +190,7 @@ extension Writer.Draft {
 extension Folder {
     /// SHA-256 of the frame behind which the next one stands: zeros behind nothing, empty where that frame is no longer known.
     func lastSeal(of opened: Opened) throws(StoreError) -> [UInt8] {
+        if let seal = opened.seal { return seal.digest }
         let (journal, place) = (opened.journal, opened.place)
         if place.frameStart < place.offset { return try journal.seal(of: place) }
         if let section = opened.view.snapshot?.section(Snapshot.Part.seal), section.count == SHA256.length {

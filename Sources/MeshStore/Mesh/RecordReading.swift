@@ -15,6 +15,10 @@ struct RecordReading: MeshReader {
         } catch { throw ReadError(error) }
     }
 
+    func holds(_ key: RecordKey) throws(ReadError) -> Bool {
+        do throws(StoreError) { return try view.holds(StoredKey(key)) } catch { throw ReadError(error) }
+    }
+
     func scan<R: MeshRecord>(
         _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
     ) throws(ReadError) -> Page<R> {

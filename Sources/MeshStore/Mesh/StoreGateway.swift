@@ -122,6 +122,7 @@ public final class StoreGateway: MeshGateway {
                         revision: Revision(number: earlier, at: before.revision.at), changed: true,
                         consequences: .init()))
             }
+            let stated = isOneOfMany ? Alongside { StatedChanges(changes) } : nil
             let plan: Plan
             switch self.plan(changes, on: before) {
             case .success(let allowed): plan = allowed
@@ -131,7 +132,7 @@ public final class StoreGateway: MeshGateway {
             guard !plan.writes.isEmpty else {
                 return .success(Receipt(revision: before.revision, changed: false, consequences: plan.consequences))
             }
-            _ = try writer.commit([Writer.Draft(plan, by: actor, request: requestID.bytes, at: clock())])
+            _ = try writer.commit([Writer.Draft(plan, stated: stated?.wait(), by: actor, request: requestID.bytes, at: clock())])
             let revision = Revision(writer.view)
             // The change is durable: nothing that fails from here on is a reason to call it failed.
             if isOneOfMany { try? writer.compactIfHeavy() } else { try? compactIfDue(&writer) }

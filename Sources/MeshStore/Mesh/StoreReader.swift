@@ -46,6 +46,8 @@ struct StoreReader: MeshReader {
         try records.find(type, key)
     }
 
+    func holds(_ key: RecordKey) throws(ReadError) -> Bool { try records.holds(key) }
+
     func scan<R: MeshRecord>(
         _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
     ) throws(ReadError) -> Page<R> {

@@ -77,6 +77,18 @@ package struct RecordView: Sendable {
         return nil
     }
 
+    /// Whether there is a record under `key`: its value is not looked at.
+    func holds(_ key: StoredKey) throws(StoreError) -> Bool {
+        guard bounds[key.kind] == 0 else { return try record(key) != nil }
+        for run in runs.reversed() {
+            if let image = run.entry(key) { return image.value != nil }
+        }
+        for file in files(of: key.kind).reversed() {
+            if let place = try file.place(of: key) { return try !file.isDeleted(at: place) }
+        }
+        return false
+    }
+
     /// Where records of a kind stand below the journal, from the oldest to the newest.
     private func files(of kind: UInt8) -> [Snapshot] {
         if let segments, Series.kinds.contains(kind) { return segments.files }

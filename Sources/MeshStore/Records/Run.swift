@@ -8,17 +8,20 @@ final class Run: Sendable {
 
     /// What one commit wrote. Of several writes to one key the last counts.
     convenience init(_ frame: Frame) {
-        var latest: [StoredKey: RecordImage] = [:]
-        for write in frame.writes {
-            latest[write.key] = RecordImage(key: write.key, value: write.value, revision: frame.revision)
-        }
+        var images = frame.writes.map { RecordImage(key: $0.key, value: $0.value, revision: frame.revision) }
         if !frame.request.isEmpty {
             let key = StoredKey(StoredKey.request, frame.request)
             var value: [UInt8] = []
             value.append(littleEndian: frame.revision)
-            latest[key] = RecordImage(key: key, value: value, revision: frame.revision)
+            images.append(RecordImage(key: key, value: value, revision: frame.revision))
         }
-        self.init(ordered: latest.values.sorted { $0.key < $1.key })
+        // As plans write them; a journal may hold anything.
+        let isOrdered = images.indices.dropFirst().allSatisfy { images[$0 - 1].key < images[$0].key }
+        if !isOrdered {
+            let latest = Dictionary(images.map { ($0.key, $0) }) { $1 }
+            images = latest.values.sorted { $0.key < $1.key }
+        }
+        self.init(ordered: images)
     }
 
     /// Both layers as one, `newer` winning.
