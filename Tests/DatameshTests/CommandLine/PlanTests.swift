@@ -1,3 +1,4 @@
+import MeshModel
 import Testing
 
 /// Consequences first: whatever changes a mesh can be asked what it would do.
@@ -92,10 +93,8 @@ struct PlanTests {
             "demo --mesh SCRATCH/demo",
             "subscription counter churn_scores/price_model --until 2999-01-01 --mesh SCRATCH/demo")
         let state = {
-            [
-                try program.run("log", "--json").output, try program.run("log", "--json", "--mesh", demo).output,
-                ScratchFolder.names(in: program.scratch.path).sorted().joined(separator: " "),
-            ]
+            try [program.mesh, demo].map { "\(try KillTests.open($0).revision)" }
+                + ScratchFolder.names(in: program.scratch.path).sorted()
         }
         let before = try state()
         for (command, arguments) in Self.changing {

@@ -35,7 +35,7 @@ struct WriteKillTests {
     /// One process imports four files, each a commit of its own, and then compacts. Whatever it printed must be there, and of what it did
     /// not print at most one commit more, whole.
     @Test(arguments: [UInt64(1), 2, 3, 4])
-    func `killed 27 times in the middle of writing, nothing acknowledged is lost and nothing is half there`(
+    func `killed 9 times in the middle of writing, nothing acknowledged is lost and nothing is half there`(
         _ seed: UInt64
     ) throws {
         let program = try Program()
@@ -45,7 +45,7 @@ struct WriteKillTests {
         var remains = Remains()
         var round = 0
         // One that was too quick for its kill does not count.
-        while remains.kills < 27, round < 80 {
+        while remains.kills < 9, round < 40 {
             round += 1
             let sizes = (0..<4).map { _ in Bool.random(using: &dice) ? 50_000 : 2_000 }
             let files = try sizes.enumerated().map { try Self.write("r\(round)-\($0)", $1, in: program) }
@@ -74,7 +74,7 @@ struct WriteKillTests {
         let reader = try KillTests.open(program)
         let history = try reader.history(of: nil, before: nil, limit: 1000).map(\.revision.number)
         #expect(history == (1...reader.revision.number).reversed(), "seed \(seed)")
-        #expect(remains.kills == 27 && remains.hits > 0, "seed \(seed): \(remains)")
+        #expect(remains.kills == 9 && remains.hits > 0, "seed \(seed): \(remains)")
     }
 
     /// A file of three products, and its path.

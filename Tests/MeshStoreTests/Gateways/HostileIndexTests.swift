@@ -142,7 +142,7 @@ import Testing
         let bytes = try #require(disk.bytes("snapshot-1"))
         let range = try Self.range(section, of: bytes)
         for at in stride(from: range.lowerBound, to: range.upperBound - 3, by: 4) {
-            for number in Self.numbers {
+            for (index, number) in Self.numbers.enumerated() where Effort.isLong || (at / 4 + index) % 3 == 0 {
                 var forged = bytes
                 Self.put(number, 4, at, in: &forged)
                 Self.seal(&forged)

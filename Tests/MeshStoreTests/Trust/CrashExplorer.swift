@@ -32,8 +32,10 @@ struct CrashExplorer {
         var draws: Int
         /// Every so manyth moment of an operation is gone on from.
         var stride: Int
+        /// The power goes, or the process dies, at every so manyth.
+        var step = 1
 
-        static let short = Depth(exhaustiveTo: 2, draws: 0, stride: 80)
+        static let short = Depth(exhaustiveTo: 2, draws: 0, stride: 80, step: 3)
         static let long = Depth(exhaustiveTo: 9, draws: 200, stride: 1)
         /// What is enough to find a mistake.
         static let slight = Depth(exhaustiveTo: 3, draws: 0, stride: 40)
@@ -80,8 +82,8 @@ struct CrashExplorer {
     mutating func explore(_ mode: Mode) throws {
         let (start, depth) = (try operation.start(), depth)
         switch mode {
-        case .cut: try eachMoment(from: start, every: 1) { explorer, moment, place in explorer.cut(moment, place) }
-        case .kill: try eachMoment(from: start, every: 1) { explorer, moment, place in explorer.add(moment, place) }
+        case .cut: try eachMoment(from: start, every: depth.step) { explorer, moment, place in explorer.cut(moment, place) }
+        case .kill: try eachMoment(from: start, every: depth.step) { explorer, moment, place in explorer.add(moment, place) }
         case .killThenCut: try eachMoment(from: start, every: depth.stride) { $0.goOnAndCut($1, $2, depth) }
         case .cutWhileMending:
             try eachMoment(from: start, every: 2 * depth.stride) { explorer, moment, place in
