@@ -63,16 +63,18 @@ extension MeshReader {
 
     /// The newest point of each metric, by name.
     public func metrics(of id: DataProduct.ID) throws(ReadError) -> [MetricPoint] {
-        var newest: [MetricPoint] = []
+        try firsts(MetricPoint.self, under: .under(.metric, id.text))
+    }
+
+    /// By a scan for each group: for readers that have no place to go on from.
+    public func firsts<R: MeshRecord>(_ type: R.Type, under prefix: RecordKey) throws(ReadError) -> [R] {
+        var firsts: [R] = []
         var after: RecordKey?
-        while let point = try scan(MetricPoint.self, under: .under(.metric, id.text), after: after, limit: 1).items
-            .first
-        {
-            newest.append(point)
-            // Behind every point of this metric: times are hexadecimal, so 0xff stands after them all.
-            after = RecordKey(kind: .metric, bytes: RecordKey.under(.metric, id.text, point.name).bytes + [0xff])
+        while let record = try scan(type, under: prefix, after: after, limit: 1).items.first {
+            firsts.append(record)
+            after = record.key.end(ofGroupBehind: prefix)
         }
-        return newest
+        return firsts
     }
 
     /// Links with access by walking a product's links: for readers without an index of them.

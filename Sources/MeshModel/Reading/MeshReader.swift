@@ -14,6 +14,9 @@ public protocol MeshReader: Sendable {
         _ type: R.Type, under prefix: RecordKey, after: RecordKey?, limit: Int
     ) throws(ReadError) -> Page<R>
 
+    /// The first record of each group below a prefix: of keys that begin with the same part behind it.
+    func firsts<R: MeshRecord>(_ type: R.Type, under prefix: RecordKey) throws(ReadError) -> [R]
+
     /// A search that can be continued: nothing is looked at before the first `advance`.
     func search(_ query: ProductQuery, order: ProductOrder, at now: Instant) throws(ReadError) -> any ProductSearch
 

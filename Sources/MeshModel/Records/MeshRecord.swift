@@ -46,6 +46,12 @@ public struct RecordKey: Hashable, Sendable {
 
     public func hasPrefix(_ prefix: RecordKey) -> Bool { kind == prefix.kind && bytes.starts(with: prefix.bytes) }
 
+    /// What stands behind every key that begins with the same part behind a prefix. No text has a byte so high.
+    public func end(ofGroupBehind prefix: RecordKey) -> RecordKey {
+        let part = bytes[prefix.bytes.count...].prefix { $0 != 0 }
+        return RecordKey(kind: kind, bytes: prefix.bytes + part + [0, 0xff])
+    }
+
     public var parts: [String] {
         bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
     }

@@ -35,6 +35,19 @@ struct RecordReading: MeshReader {
         } catch { throw ReadError(error) }
     }
 
+    func firsts<R: MeshRecord>(_ type: R.Type, under prefix: RecordKey) throws(ReadError) -> [R] {
+        do throws(StoreError) {
+            var cursor = try view.cursor(prefix.kind.rawValue, prefix: prefix.bytes)
+            var firsts: [R] = []
+            while let record = try cursor.next() {
+                firsts.append(try decode(type, record))
+                let key = RecordKey(kind: prefix.kind, bytes: record.key.bytes)
+                try cursor.skip(to: StoredKey(key.end(ofGroupBehind: prefix)))
+            }
+            return firsts
+        } catch { throw ReadError(error) }
+    }
+
     /// Throws where a record cannot be read.
     func probe<R: MeshRecord>(_ type: R.Type, _ record: StoredRecord) throws(StoreError) {
         _ = try decode(type, record)

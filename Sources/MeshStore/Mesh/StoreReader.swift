@@ -54,6 +54,10 @@ struct StoreReader: MeshReader {
         try records.scan(type, under: prefix, after: after, limit: limit)
     }
 
+    func firsts<R: MeshRecord>(_ type: R.Type, under prefix: RecordKey) throws(ReadError) -> [R] {
+        try records.firsts(type, under: prefix)
+    }
+
     func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
         try records.history(of: key, before: before, limit: limit)
     }
