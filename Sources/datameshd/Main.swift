@@ -18,6 +18,7 @@ struct DatameshDaemon: ParsableCommand {
 
     struct Serve: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "serve",
             abstract: "Serve the meshes of the host's file; what is done when nothing else is said.")
 
         @Option(help: ArgumentHelp("The host's file.", valueName: "file")) var config = HostConfiguration.path
@@ -51,6 +52,7 @@ struct DatameshDaemon: ParsableCommand {
     /// What the daemon starts to compact a mesh while it serves.
     struct Snapshot: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "snapshot",
             abstract: "Write a mesh's newest revision as a snapshot beside it, for the daemon to take over.",
             shouldDisplay: false)
 

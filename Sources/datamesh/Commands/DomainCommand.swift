@@ -17,7 +17,7 @@ struct DomainCommand: ParsableCommand {
 
     struct Register: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Register a domain.",
+            commandName: "register", abstract: "Register a domain.",
             discussion: """
                 Example:
                   datamesh domain register sales --name "Sales Domain" \\
@@ -50,7 +50,7 @@ struct DomainCommand: ParsableCommand {
 
     struct Edit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change what is said of a domain.",
+            commandName: "edit", abstract: "Change what is said of a domain.",
             discussion: """
                 Only what is stated changes; a team that is stated replaces the old one.
 
@@ -77,7 +77,7 @@ struct DomainCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the domains, with how many products each has.",
+            commandName: "list", abstract: "List the domains, with how many products each has.",
             discussion: """
                 Example:
                   datamesh domain list --json
@@ -107,7 +107,7 @@ struct DomainCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one domain and its products.",
+            commandName: "show", abstract: "Show one domain and its products.",
             discussion: """
                 Example:
                   datamesh domain show sales

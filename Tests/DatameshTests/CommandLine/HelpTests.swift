@@ -5,19 +5,27 @@ import Testing
 
 /// A page for each command that one can learn from.
 struct HelpTests {
+    private static func below(_ command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+        let plain = command.configuration.subcommands
+        let grouped = command.configuration.groupedSubcommands.flatMap { $0.subcommands }
+        return plain + grouped.filter { found in !plain.contains { $0 == found } }
+    }
+
     static let commands: [[String]] = {
         func walk(_ command: any ParsableCommand.Type, _ path: [String]) -> [[String]] {
-            let grouped = command.configuration.groupedSubcommands.flatMap { $0.subcommands }
-            let all =
-                command.configuration.subcommands
-                + grouped.filter { found in
-                    !command.configuration.subcommands.contains { $0 == found }
-                }
-            let name = { (type: any ParsableCommand.Type) in type._commandName }
-            return [path] + all.flatMap { walk($0, path + [name($0)]) }
+            [path] + below(command).flatMap { walk($0, path + [$0._commandName]) }
         }
         return walk(DatameshCommand.self, [])
     }()
+
+    /// Made out of the names of types at each start, they cost a tenth of the first frame.
+    @Test func `every command states its name`() {
+        func walk(_ command: any ParsableCommand.Type) {
+            #expect(command.configuration.commandName != nil, "\(command)")
+            for command in Self.below(command) { walk(command) }
+        }
+        walk(DatameshCommand.self)
+    }
 
     @Test(arguments: commands)
     func `every command has a help with an example, no wider than a terminal`(command: [String]) throws {

@@ -4,7 +4,7 @@ import MeshModel
 extension AccessCommand {
     struct Review: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Look again at what is held: confirm it, or take it back.",
+            commandName: "review", abstract: "Look again at what is held: confirm it, or take it back.",
             discussion: """
                 Lists what nobody granted, renewed or confirmed for a while, of the products
                 that you decide about; of all products to governance. Each answer is a part of

@@ -8,7 +8,7 @@ struct AccessCommand: ParsableCommand {
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Record that somebody read a product.",
+            commandName: "record", abstract: "Record that somebody read a product.",
             discussion: """
                 Examples:
                   datamesh access record sales_transactions \\
@@ -52,7 +52,7 @@ struct AccessCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List a product's accesses, newest first, and who had no subscription.",
+            commandName: "list", abstract: "List a product's accesses, newest first, and who had no subscription.",
             discussion: """
                 Example:
                   datamesh access list sales_transactions --limit 20

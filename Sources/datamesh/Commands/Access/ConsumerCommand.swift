@@ -8,7 +8,7 @@ struct ConsumerCommand: ParsableCommand {
 
     struct Register: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Register a consumer, so that its domain and owner are known.",
+            commandName: "register", abstract: "Register a consumer, so that its domain and owner are known.",
             discussion: """
                 Example:
                   datamesh consumer register bi_board --domain marketing --owner carol
@@ -37,7 +37,7 @@ struct ConsumerCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the registered consumers.",
+            commandName: "list", abstract: "List the registered consumers.",
             discussion: """
                 Example:
                   datamesh consumer list
@@ -58,7 +58,7 @@ struct ConsumerCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a consumer and what it uses.",
+            commandName: "show", abstract: "Show a consumer and what it uses.",
             discussion: """
                 Example:
                   datamesh consumer show analytics_pipeline

@@ -4,7 +4,7 @@ import MeshModel
 extension SubscriptionCommand {
     struct Counter: DecidingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Offer less than was asked for: a shorter time, fewer fields.",
+            commandName: "counter", abstract: "Offer less than was asked for: a shorter time, fewer fields.",
             discussion: """
                 Nothing is granted before whoever asked has accepted it.
 
@@ -26,7 +26,7 @@ extension SubscriptionCommand {
 
     struct Accept: DecidingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take what is offered instead of what you asked for.",
+            commandName: "accept", abstract: "Take what is offered instead of what you asked for.",
             discussion: """
                 Example:
                   datamesh subscription accept crm_churn/bi_board
@@ -41,7 +41,7 @@ extension SubscriptionCommand {
 
     struct Decline: DecidingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Turn an offer down; the request waits again.",
+            commandName: "decline", abstract: "Turn an offer down; the request waits again.",
             discussion: """
                 Example:
                   datamesh subscription decline crm_churn/bi_board \\
@@ -57,7 +57,7 @@ extension SubscriptionCommand {
 
     struct Prolong: DecidingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Ask that a grant last longer.",
+            commandName: "prolong", abstract: "Ask that a grant last longer.",
             discussion: """
                 It stays in use until it ends. Where you would be granted at once, it is
                 renewed at once; else whoever decides renews it or does not.

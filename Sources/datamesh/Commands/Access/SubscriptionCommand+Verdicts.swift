@@ -4,7 +4,7 @@ import MeshModel
 extension SubscriptionCommand {
     struct Approve: DecidingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Grant what was asked for, or less.",
+            commandName: "approve", abstract: "Grant what was asked for, or less.",
             discussion: """
                 Of several each is decided for itself, and each is reported.
 
@@ -27,7 +27,7 @@ extension SubscriptionCommand {
 
     struct Deny: DecidingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Refuse what was asked for; a denial has a reason.",
+            commandName: "deny", abstract: "Refuse what was asked for; a denial has a reason.",
             discussion: """
                 Example:
                   datamesh subscription deny crm_churn/bi_board \\
@@ -45,7 +45,7 @@ extension SubscriptionCommand {
 
     struct Renew: DecidingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let a grant last longer.",
+            commandName: "renew", abstract: "Let a grant last longer.",
             discussion: """
                 Example:
                   datamesh subscription renew crm_churn/bi_board --until 2027-06-30
@@ -62,7 +62,7 @@ extension SubscriptionCommand {
 
     struct Revoke: DecidingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a grant back; a revocation has a reason.",
+            commandName: "revoke", abstract: "Take a grant back; a revocation has a reason.",
             discussion: """
                 Example:
                   datamesh subscription revoke crm_churn/bi_board --reason "project ended"
@@ -77,7 +77,7 @@ extension SubscriptionCommand {
 
     struct Cancel: DecidingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give up what you asked for or use.",
+            commandName: "cancel", abstract: "Give up what you asked for or use.",
             discussion: """
                 Example:
                   datamesh subscription cancel crm_churn/bi_board

@@ -12,7 +12,7 @@ struct SubscriptionCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List subscriptions.",
+            commandName: "list", abstract: "List subscriptions.",
             discussion: """
                 Examples:
                   datamesh subscription list --state requested
@@ -59,7 +59,7 @@ struct SubscriptionCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one subscription and all that was asked and decided about it.",
+            commandName: "show", abstract: "Show one subscription and all that was asked and decided about it.",
             discussion: """
                 --yaml writes what was asked for, as 'datamesh apply' takes it; what was
                 decided is whoever decided's, and stands in --json.

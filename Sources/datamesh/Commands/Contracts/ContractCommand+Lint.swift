@@ -5,7 +5,7 @@ import MeshModel
 extension ContractCommand {
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check files of contracts; ends with 3 when one is not valid.",
+            commandName: "lint", abstract: "Check files of contracts; ends with 3 when one is not valid.",
             discussion: """
                 A file holds contracts of the Open Data Contract Standard 3.0 to 3.2, or
                 our own. What is wrong is told with its line and column.

@@ -12,7 +12,7 @@ struct ContractCommand: ParsableCommand {
 extension ContractCommand {
     struct Diff: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Compare two versions; ends with 1 when something breaks.",
+            commandName: "diff", abstract: "Compare two versions; ends with 1 when something breaks.",
             discussion: """
                 Each is a file, of the Open Data Contract Standard or our own, or a
                 product of the mesh: its newest version, or the one behind @.
@@ -63,7 +63,7 @@ extension ContractCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a contract, and what each version changed.",
+            commandName: "show", abstract: "Show a contract, and what each version changed.",
             discussion: """
                 Example:
                   datamesh contract show sales_orders@1.0
@@ -119,7 +119,7 @@ extension ContractCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write a contract as the Open Data Contract Standard does.",
+            commandName: "export", abstract: "Write a contract as the Open Data Contract Standard does.",
             discussion: """
                 A contract that was imported is written back as it was read, but for what
                 changed since. YAML, or JSON with --json.

@@ -4,6 +4,7 @@ import MeshModel
 extension PolicyCommand {
     struct Implement: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "implement",
             abstract: "Say how a domain keeps a policy: by its own metrics, or more strictly.",
             discussion: """
                 A test that is looser than the policy's is refused. Without --metric and
@@ -37,7 +38,7 @@ extension PolicyCommand {
 
     struct Implementations: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the domains that keep a policy their own way.",
+            commandName: "implementations", abstract: "List the domains that keep a policy their own way.",
             discussion: """
                 Example:
                   datamesh policy implementations data_quality

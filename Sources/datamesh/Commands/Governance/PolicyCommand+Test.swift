@@ -4,6 +4,7 @@ import MeshModel
 extension PolicyCommand {
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "test",
             abstract: "Try a policy on the mesh before it is created: who would fail that passes today?",
             discussion: """
                 Nothing is changed, and no role is needed. The policy is taken as if it

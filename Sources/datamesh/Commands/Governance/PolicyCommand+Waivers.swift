@@ -4,7 +4,7 @@ import MeshModel
 extension PolicyCommand {
     struct Waive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Excuse a product from a policy until a day, with a reason.",
+            commandName: "waive", abstract: "Excuse a product from a policy until a day, with a reason.",
             discussion: """
                 Until then a failure only warns. Who excused it, and why, stands beside
                 every check.
@@ -32,7 +32,7 @@ extension PolicyCommand {
 
     struct EndWaiver: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a waiver back before its day.",
+            commandName: "end-waiver", abstract: "Take a waiver back before its day.",
             discussion: """
                 Example:
                   datamesh policy end-waiver data_quality sales_transactions
@@ -55,7 +55,7 @@ extension PolicyCommand {
 
     struct Waivers: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List who is excused from what, until when and why.",
+            commandName: "waivers", abstract: "List who is excused from what, until when and why.",
             discussion: """
                 Examples:
                   datamesh policy waivers

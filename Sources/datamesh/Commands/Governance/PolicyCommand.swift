@@ -11,7 +11,7 @@ struct PolicyCommand: ParsableCommand {
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Create a policy; a rule that cannot be read is refused with its column.",
+            commandName: "create", abstract: "Create a policy; a rule that cannot be read is refused with its column.",
             discussion: """
                 Examples:
                   datamesh policy create data_quality --type quality \\
@@ -46,7 +46,7 @@ struct PolicyCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the policies.",
+            commandName: "list", abstract: "List the policies.",
             discussion: """
                 Example:
                   datamesh policy list
@@ -75,7 +75,7 @@ struct PolicyCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a policy and its rules.",
+            commandName: "show", abstract: "Show a policy and its rules.",
             discussion: """
                 Example:
                   datamesh policy show data_quality
@@ -104,7 +104,7 @@ struct PolicyCommand: ParsableCommand {
 
     struct Enable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let a policy bind, at once or after a grace period.",
+            commandName: "enable", abstract: "Let a policy bind, at once or after a grace period.",
             discussion: """
                 Example:
                   datamesh policy enable pii --grace-until 2027-01-31
@@ -125,7 +125,7 @@ struct PolicyCommand: ParsableCommand {
 
     struct Deprecate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let a policy bind nobody any more; a failure only warns.",
+            commandName: "deprecate", abstract: "Let a policy bind nobody any more; a failure only warns.",
             discussion: """
                 Example:
                   datamesh policy deprecate old_naming

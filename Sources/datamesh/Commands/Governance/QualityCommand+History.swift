@@ -4,6 +4,7 @@ import MeshModel
 extension QualityCommand {
     struct History: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "history",
             abstract: "Show how a product fared: each metric's course, and how far each promise was kept.",
             discussion: """
                 A promise is kept as long as what was measured last keeps it; data grows

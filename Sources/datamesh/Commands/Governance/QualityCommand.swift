@@ -8,7 +8,7 @@ struct QualityCommand: ParsableCommand {
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Record measurements.",
+            commandName: "record", abstract: "Record measurements.",
             discussion: """
                 A unit may end a metric's name: timeliness_hours answers a rule about
                 timeliness. A count such as row_count is a count and nothing else.
@@ -49,7 +49,7 @@ struct QualityCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show the newest measurements of a product, or one metric over time.",
+            commandName: "show", abstract: "Show the newest measurements of a product, or one metric over time.",
             discussion: """
                 Examples:
                   datamesh quality show sales_transactions

@@ -5,6 +5,7 @@ import MeshProvisioning
 extension ProvisionCommand {
     struct Inspect: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "inspect",
             abstract: "Have the platforms of a product compare what is there with what should be.",
             discussion: """
                 Runs the inspect hooks as whoever provisioned. Ends with 1 where
@@ -38,7 +39,7 @@ extension ProvisionCommand {
 
     struct Destroy: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a product's infrastructure away again.",
+            commandName: "destroy", abstract: "Take a product's infrastructure away again.",
             discussion: """
                 Runs the destroy hooks and removes the files that were rendered. What
                 a person put into the workspace stays.

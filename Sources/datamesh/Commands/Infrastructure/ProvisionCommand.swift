@@ -16,7 +16,7 @@ struct ProvisionCommand: ParsableCommand {
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Render the template's files and run its hooks, as yourself.",
+            commandName: "apply", abstract: "Render the template's files and run its hooks, as yourself.",
             discussion: """
                 Example:
                   datamesh provision sales_transactions --template local-files --plan
@@ -48,6 +48,7 @@ struct ProvisionCommand: ParsableCommand {
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Say how a product's infrastructure stands: its state, and what differs from what was applied.",
             discussion: """
                 Ends with 1 where something failed or differs.

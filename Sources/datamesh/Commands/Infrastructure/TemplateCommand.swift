@@ -9,6 +9,7 @@ struct TemplateCommand: ParsableCommand {
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Create a template; one without files takes those of the built-in one of its id.",
             discussion: """
                 Examples:
@@ -44,7 +45,7 @@ struct TemplateCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the templates, the built-in ones among them.",
+            commandName: "list", abstract: "List the templates, the built-in ones among them.",
             discussion: """
                 Example:
                   datamesh template list
@@ -68,7 +69,7 @@ struct TemplateCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a template: its settings, parameters, files and hooks.",
+            commandName: "show", abstract: "Show a template: its settings, parameters, files and hooks.",
             discussion: """
                 Example:
                   datamesh template show local-files

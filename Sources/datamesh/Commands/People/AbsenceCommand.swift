@@ -8,7 +8,7 @@ struct AbsenceCommand: ParsableCommand {
 
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Be away: somebody decides about access in your place.",
+            commandName: "set", abstract: "Be away: somebody decides about access in your place.",
             discussion: """
                 You stay who you are: what you may do, you may still do. The deputies may
                 decide about the requests that wait for you, for as long as you are away.
@@ -45,7 +45,7 @@ struct AbsenceCommand: ParsableCommand {
 
     struct End: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Be back: nobody decides in your place any more.",
+            commandName: "end", abstract: "Be back: nobody decides in your place any more.",
             discussion: """
                 Examples:
                   datamesh absence end
@@ -73,7 +73,7 @@ struct AbsenceCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List who is away or will be, and who decides meanwhile.",
+            commandName: "list", abstract: "List who is away or will be, and who decides meanwhile.",
             discussion: """
                 Example:
                   datamesh absence list

@@ -12,7 +12,7 @@ struct CampaignCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the campaigns, with how far each has come.",
+            commandName: "list", abstract: "List the campaigns, with how far each has come.",
             discussion: """
                 Example:
                   datamesh campaign list
@@ -48,7 +48,7 @@ struct CampaignCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show who has moved, who objects, and who has not seen it.",
+            commandName: "show", abstract: "Show who has moved, who objects, and who has not seen it.",
             discussion: """
                 Ends with 1 while somebody has to move.
 
@@ -90,7 +90,7 @@ struct CampaignCommand: ParsableCommand {
 
     struct Announce: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say until when the old version is served, or what to do.",
+            commandName: "announce", abstract: "Say until when the old version is served, or what to do.",
             discussion: """
                 Example:
                   datamesh campaign announce sales_transactions --until 2027-03-31
@@ -161,7 +161,7 @@ extension AnsweringCommand {
 extension CampaignCommand {
     struct Seen: AnsweringCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that you know of the new version.",
+            commandName: "seen", abstract: "Say that you know of the new version.",
             discussion: """
                 Example:
                   datamesh campaign seen sales_transactions --consumer bi_board
@@ -177,7 +177,7 @@ extension CampaignCommand {
 
     struct Object: AnsweringCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that you cannot move, and why.",
+            commandName: "object", abstract: "Say that you cannot move, and why.",
             discussion: """
                 Example:
                   datamesh campaign object sales_transactions --consumer bi_board \\
@@ -194,7 +194,7 @@ extension CampaignCommand {
 
     struct Move: AnsweringCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that you read the new version from now on.",
+            commandName: "move", abstract: "Say that you read the new version from now on.",
             discussion: """
                 Example:
                   datamesh campaign move sales_transactions --consumer bi_board

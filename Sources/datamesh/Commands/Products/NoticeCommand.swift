@@ -8,7 +8,7 @@ struct NoticeCommand: ParsableCommand {
 
     struct Post: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Tell everybody who uses a product what is the matter with it.",
+            commandName: "post", abstract: "Tell everybody who uses a product what is the matter with it.",
             discussion: """
                 It stands above the product wherever that is shown, and in the inbox of
                 whoever uses it, until it ends.
@@ -36,7 +36,7 @@ struct NoticeCommand: ParsableCommand {
 
     struct End: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that it is over.",
+            commandName: "end", abstract: "Say that it is over.",
             discussion: """
                 Example:
                   datamesh notice end sales_transactions
@@ -56,7 +56,7 @@ struct NoticeCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the notices that hold.",
+            commandName: "list", abstract: "List the notices that hold.",
             discussion: """
                 Example:
                   datamesh notice list sales_transactions --ended

@@ -4,7 +4,7 @@ import MeshModel
 extension ProductCommand {
     struct Compare: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show two products side by side: which of them is it to be?",
+            commandName: "compare", abstract: "Show two products side by side: which of them is it to be?",
             discussion: """
                 Example:
                   datamesh product compare sales_orders sales_transactions

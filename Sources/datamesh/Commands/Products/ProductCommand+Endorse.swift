@@ -4,6 +4,7 @@ import MeshModel
 extension ProductCommand {
     struct Endorse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "endorse",
             abstract: "Answer for a product being good: as somebody who uses it, or for a domain.",
             discussion: """
                 Examples:
@@ -31,7 +32,7 @@ extension ProductCommand {
 
     struct Unendorse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take back that you answer for a product.",
+            commandName: "unendorse", abstract: "Take back that you answer for a product.",
             discussion: """
                 Example:
                   datamesh product unendorse sales_transactions --as finance

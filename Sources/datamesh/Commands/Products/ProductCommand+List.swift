@@ -4,7 +4,7 @@ import MeshModel
 extension ProductCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List products.",
+            commandName: "list", abstract: "List products.",
             discussion: """
                 Examples:
                   datamesh product list --domain sales
@@ -39,7 +39,7 @@ extension ProductCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show all there is to know about a product.",
+            commandName: "show", abstract: "Show all there is to know about a product.",
             discussion: """
                 Example:
                   datamesh product show sales_transactions

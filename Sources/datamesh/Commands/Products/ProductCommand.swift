@@ -13,7 +13,7 @@ struct ProductCommand: ParsableCommand {
 extension ProductCommand {
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Create a data product; it is a draft until it is published.",
+            commandName: "create", abstract: "Create a data product; it is a draft until it is published.",
             discussion: """
                 Examples:
                   datamesh product create sales_transactions --domain sales \\
@@ -40,7 +40,7 @@ extension ProductCommand {
 
     struct Edit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change what is said of a product. Only what is stated changes.",
+            commandName: "edit", abstract: "Change what is said of a product. Only what is stated changes.",
             discussion: """
                 Example:
                   datamesh product edit sales_transactions --tag finance,daily
@@ -68,7 +68,7 @@ extension ProductCommand {
 
     struct Publish: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Publish a version: what its fields are and who may use it.",
+            commandName: "publish", abstract: "Publish a version: what its fields are and who may use it.",
             discussion: """
                 Examples:
                   datamesh product publish sales_transactions 1.0 \\
@@ -114,7 +114,7 @@ extension ProductCommand {
 
     struct Deprecate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that a product is on its way out.",
+            commandName: "deprecate", abstract: "Say that a product is on its way out.",
             discussion: """
                 Example:
                   datamesh product deprecate old_orders --until 2027-03-31 \\
@@ -138,7 +138,7 @@ extension ProductCommand {
 
     struct Retire: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take a product out of use.",
+            commandName: "retire", abstract: "Take a product out of use.",
             discussion: """
                 Refused while somebody still uses it, unless it was deprecated with an end
                 that has come: then they lose their access.
@@ -163,7 +163,7 @@ extension ProductCommand {
 
     struct Claim: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take over a product that nobody owns.",
+            commandName: "claim", abstract: "Take over a product that nobody owns.",
             discussion: """
                 Example:
                   datamesh product claim imported_orders --owner @sales
