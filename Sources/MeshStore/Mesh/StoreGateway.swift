@@ -132,7 +132,9 @@ public final class StoreGateway: MeshGateway {
             guard !plan.writes.isEmpty else {
                 return .success(Receipt(revision: before.revision, changed: false, consequences: plan.consequences))
             }
-            _ = try writer.commit([Writer.Draft(plan, stated: stated?.wait(), by: actor, request: requestID.bytes, at: clock())])
+            _ = try writer.commit([
+                Writer.Draft(plan, stated: stated?.wait(), by: actor, request: requestID.bytes, at: clock())
+            ])
             let revision = Revision(writer.view)
             // The change is durable: nothing that fails from here on is a reason to call it failed.
             if isOneOfMany { try? writer.compactIfHeavy() } else { try? compactIfDue(&writer) }

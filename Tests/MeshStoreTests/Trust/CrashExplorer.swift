@@ -82,8 +82,10 @@ struct CrashExplorer {
     mutating func explore(_ mode: Mode) throws {
         let (start, depth) = (try operation.start(), depth)
         switch mode {
-        case .cut: try eachMoment(from: start, every: depth.step) { explorer, moment, place in explorer.cut(moment, place) }
-        case .kill: try eachMoment(from: start, every: depth.step) { explorer, moment, place in explorer.add(moment, place) }
+        case .cut:
+            try eachMoment(from: start, every: depth.step) { explorer, moment, place in explorer.cut(moment, place) }
+        case .kill:
+            try eachMoment(from: start, every: depth.step) { explorer, moment, place in explorer.add(moment, place) }
         case .killThenCut: try eachMoment(from: start, every: depth.stride) { $0.goOnAndCut($1, $2, depth) }
         case .cutWhileMending:
             try eachMoment(from: start, every: 2 * depth.stride) { explorer, moment, place in
