@@ -56,6 +56,19 @@ package struct Document: Sendable, Equatable {
         return roots.map { Document(name: name, root: $0) }
     }
 
+    /// Reads JSON lines, a document a line; nil for a text whose first line is not a whole map, or all there is.
+    package static func readLines(
+        _ bytes: [UInt8], name: String, budget: Budget = .standard
+    ) throws(DocumentError) -> [Document]? {
+        var lines = JSONLines(name: name, budget: budget)
+        lines.append(bytes)
+        lines.end()
+        guard let first = try? lines.next(), first.map != nil, let second = try lines.next() else { return nil }
+        var roots = [first, second]
+        while let root = try lines.next() { roots.append(root) }
+        return roots.map { Document(name: name, root: $0) }
+    }
+
     private static func json(_ bytes: [UInt8], name: String, budget: Budget) throws(DocumentError) -> Node {
         var reader = try JSONReader(bytes, name: name, budget: budget)
         return try reader.document()

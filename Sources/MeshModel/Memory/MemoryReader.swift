@@ -94,9 +94,10 @@ struct MemoryReader: MeshReader {
 
     func consumers(ownedBy owner: String) throws(ReadError) -> [Consumer] { try scanConsumers(ownedBy: owner) }
 
-    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
+    func history(of product: DataProduct.ID?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
         let earlier = journal.reversed().lazy.filter { entry in
-            (before.map { entry.revision.number < $0 } ?? true) && (key.map(entry.touched.contains) ?? true)
+            (before.map { entry.revision.number < $0 } ?? true)
+                && (product.map { id in entry.touched.contains { $0.belongs(to: id) } } ?? true)
         }
         return Array(earlier.prefix(limit))
     }

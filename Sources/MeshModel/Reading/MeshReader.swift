@@ -44,8 +44,8 @@ public protocol MeshReader: Sendable {
         under book: PolicyBook, within domain: Domain.ID?, at now: Instant
     ) throws(ReadError) -> (any ColumnCompliance)?
 
-    /// What happened, newest first: all of it, or what touched one record; from before a revision.
-    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry]
+    /// What happened, newest first: all of it, or what touched a product's records; from before a revision.
+    func history(of product: DataProduct.ID?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry]
 
     /// Requests that were refused, newest first, as far as this mesh records them: a mesh of one's own does not.
     func refusals(limit: Int) throws(ReadError) -> [RefusedRequest]

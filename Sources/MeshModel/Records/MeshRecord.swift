@@ -22,6 +22,16 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
     case platformGrant = 30
     case renewal = 31
     case formerGovernance = 50
+
+    /// Whether every key of the kind begins with a product's id.
+    public var isOfProduct: Bool {
+        switch self {
+        case .product, .contract, .subscription, .provision, .metric, .access, .carried, .note, .waiver, .platformGrant,
+            .renewal, .campaign, .notice, .endorsement:
+            true
+        case .domain, .consumer, .policy, .template, .alias, .absence, .implementation, .formerGovernance: false
+        }
+    }
 }
 
 /// Where a record stands: its kind and its key. Keys order by bytes; parts are joined by NUL, so that all
@@ -50,6 +60,13 @@ public struct RecordKey: Hashable, Sendable {
     public func end(ofGroupBehind prefix: RecordKey) -> RecordKey {
         let part = bytes[prefix.bytes.count...].prefix { $0 != 0 }
         return RecordKey(kind: kind, bytes: prefix.bytes + part + [0, 0xff])
+    }
+
+    /// Whether a record is a product's own, or one of those that stand below it: its versions, measurements, and access to it.
+    public func belongs(to product: DataProduct.ID) -> Bool {
+        guard kind.isOfProduct else { return false }
+        let id = product.text.utf8
+        return bytes.starts(with: id) && (bytes.count == id.count || bytes[id.count] == 0)
     }
 
     public var parts: [String] {

@@ -111,8 +111,10 @@ struct Workspace<Base: MeshReader>: MeshReader {
 
     func consumers(ownedBy owner: String) throws(ReadError) -> [Consumer] { try scanConsumers(ownedBy: owner) }
 
-    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
-        try base.history(of: key, before: before, limit: limit)
+    func history(
+        of product: DataProduct.ID?, before: UInt64?, limit: Int
+    ) throws(ReadError) -> [JournalEntry] {
+        try base.history(of: product, before: before, limit: limit)
     }
 
     func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] { try base.refusals(limit: limit) }

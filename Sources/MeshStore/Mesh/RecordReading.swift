@@ -76,13 +76,17 @@ struct RecordReading: MeshReader {
         try all(DataProduct.self, under: .under(.product)).map(\.key)
     }
 
-    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
+    func history(
+        of product: DataProduct.ID?, before: UInt64?, limit: Int
+    ) throws(ReadError) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         do throws(StoreError) {
             try folder.forEachFrame(before: min(before ?? .max, view.revision + 1)) { (frame) throws(StoreError) in
                 guard entries.count < limit else { return false }
                 if frame.isNote { return true }
-                if let key, !frame.writes.contains(where: { $0.key == StoredKey(key) }) { return true }
+                if let product, !frame.writes.contains(where: { RecordKey($0.key)?.belongs(to: product) ?? false }) {
+                    return true
+                }
                 entries.append(try JournalEntry(frame, in: folder))
                 return true
             }

@@ -58,8 +58,10 @@ struct StoreReader: MeshReader {
         try records.firsts(type, under: prefix)
     }
 
-    func history(of key: RecordKey?, before: UInt64?, limit: Int) throws(ReadError) -> [JournalEntry] {
-        try records.history(of: key, before: before, limit: limit)
+    func history(
+        of product: DataProduct.ID?, before: UInt64?, limit: Int
+    ) throws(ReadError) -> [JournalEntry] {
+        try records.history(of: product, before: before, limit: limit)
     }
 
     func refusals(limit: Int) throws(ReadError) -> [RefusedRequest] { try records.refusals(limit: limit) }

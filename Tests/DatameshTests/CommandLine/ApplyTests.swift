@@ -131,8 +131,15 @@ struct ApplyTests {
             let ending = try program.run("apply", "-f", "-", input: shown)
             #expect(ending.output.contains("0 created, 0 changed, 1 unchanged"), "\(show): \(ending)")
         }
-        let json = try program.run("export", "--all", "--format", "json").output
-        #expect(try program.run("apply", "-f", "-", input: json).output.contains("\n0 created, 0 changed, "))
+        for format in ["json", "jsonl"] {
+            let text = try program.run("export", "--all", "--format", format).output
+            let ending = try program.run("apply", "-f", "-", input: text)
+            #expect(ending.output.hasSuffix(" unchanged\n") && ending.output.contains("\n0 created, 0 changed, "))
+        }
+        // A line that is none is told with its place.
+        let lines = try program.run("export", "domain:sales", "domain:marketing", "--format", "jsonl").output
+        let refused = try program.run("apply", "-f", "-", input: lines + "{\"kind\": \n")
+        #expect(refused.status == 3 && refused.errors.contains("line 3, column"), "\(refused)")
     }
 
     @Test func `an empty mesh becomes the same one`() throws {

@@ -115,7 +115,30 @@ struct GatewayContractTests {
         #expect(all.map(\.revision.number) == [3, 2])
         #expect(all.first?.changes == [Self.product("b")] && all.first?.actor == "dana")
         #expect(try reader.history(of: nil, before: 2, limit: 9).map(\.revision.number) == [1])
-        #expect(try reader.history(of: DataProduct.key("a"), before: nil, limit: 9).map(\.revision.number) == [2])
+        #expect(try reader.history(of: "a", before: nil, limit: 9).map(\.revision.number) == [2])
+    }
+
+    @Test(arguments: GatewayKind.allCases)
+    func `a product's history is of all that stands below it, and of no other whose id begins the same`(
+        _ kind: GatewayKind
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let mesh = try kind.open(folder)
+        let report = QualityReport(product: "a", metrics: [.init(name: "completeness", value: "97")])
+        let publication = Publication(
+            product: "a", version: "1.0", schema: [SchemaObject(name: "a", fields: [.init(name: "id", type: "int")])])
+        for changes in [
+            [Self.domain()], [Self.product("a")], [Self.product("ab")], [.recordQuality(report)],
+            [.publish(publication)],
+            [.subscribe(SubscriptionRequest(product: "a", consumer: "job", consumerDomain: "sales"))],
+            [.recordQuality(QualityReport(product: "ab", metrics: report.metrics))],
+        ] {
+            _ = try await mesh.commit(changes, requestID: .random(), agreed: nil)
+        }
+        let reader = try mesh.reader()
+        #expect(try reader.history(of: "a", before: nil, limit: 9).map(\.revision.number) == [6, 5, 4, 2])
+        #expect(try reader.history(of: "a", before: 6, limit: 2).map(\.revision.number) == [5, 4])
+        #expect(try reader.history(of: "ab", before: nil, limit: 9).map(\.revision.number) == [7, 3])
     }
 
     @Test func `what was committed is there when the folder is opened again, compacted or not`() async throws {

@@ -81,7 +81,7 @@ import Testing
         for reader in [try mesh.reader(), try open().reader()] {
             #expect(try reader.history(of: nil, before: nil, limit: 100).map(\.revision.number) == all)
             #expect(try reader.history(of: nil, before: 6, limit: 2).map(\.revision.number) == [5, 4])
-            #expect(try reader.history(of: DataProduct.key("p5"), before: nil, limit: 9).map(\.revision.number) == [5])
+            #expect(try reader.history(of: "p5", before: nil, limit: 9).map(\.revision.number) == [5])
         }
         // A journal somebody has put away ends history; it does not fail it.
         let journals = try RealDisk(path).names().filter { $0.hasPrefix("journal-") }

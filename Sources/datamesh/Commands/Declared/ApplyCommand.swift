@@ -21,8 +21,8 @@ struct ApplyCommand: AsyncParsableCommand {
 
     @Option(
         name: [.short, .long], parsing: .upToNextOption,
-        help: ArgumentHelp("YAML or JSON files; - reads standard input.", valueName: "file"),
-        completion: .file(extensions: ["yaml", "yml", "json"]))
+        help: ArgumentHelp("Files of YAML, JSON or JSON lines; - reads standard input.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml", "json", "jsonl"]))
     var file: [String]
     @OptionGroup var change: ChangeOptions
     @OptionGroup var common: CommonOptions

@@ -20,7 +20,13 @@ struct DeclaredFiles {
             files.append(path)
             let file = try InputFile(path)
             let documents: [Document]
-            do { documents = try Document.readAll(file.bytes, name: file.name) } catch {
+            do throws(DocumentError) {
+                if let lines = try Document.readLines(file.bytes, name: file.name) {
+                    documents = lines
+                } else {
+                    documents = try Document.readAll(file.bytes, name: file.name)
+                }
+            } catch {
                 throw .refused(error.description)
             }
             for document in documents { try add(document.root, of: file.name) }

@@ -10,7 +10,7 @@ struct ExportCommand: ParsableCommand {
             An id names a product; other nouns stand before their id: domain:sales,
             policy:quality, consumer:board, template:bucket,
             subscription:sales_orders/board. --all leaves subscriptions out, for they
-            are what each of two sides said. YAML and JSON are what
+            are what each of two sides said. All but odcs is what
             'datamesh apply' takes; odcs is the Open Data Contract Standard, a
             document a product.
 

@@ -23,7 +23,7 @@ struct LogCommand: ParsableCommand {
               datamesh log --verify
             """)
 
-    @Argument(help: "Only what touched this product.") var product: String?
+    @Argument(help: "Only what touched this product, its versions, measurements, or access to it.") var product: String?
     @Option(help: "At most so many.") var limit = 50
     @Flag(help: "Also where each came from, and on what grounds.") var long = false
     @Flag(help: "The requests that were refused.") var refused = false
@@ -42,7 +42,7 @@ struct LogCommand: ParsableCommand {
         let session = try common.open()
         if refused { return try showRefusals(session) }
         let product = try product.map { try session.product($0) }
-        let entries = try session.reader.history(of: product?.key, before: nil, limit: max(0, limit))
+        let entries = try session.reader.history(of: product?.id, before: nil, limit: max(0, limit))
         let changes = try session.reader.stateChanges(beside: entries, of: product, at: session.now)
         if entries.isEmpty { session.output.line("nothing happened yet") }
         var table = Table(["REVISION": .right, "WHEN": .left, "WHO": .left, "WHAT": .elastic])
