@@ -49,28 +49,23 @@ struct LineageSearch {
     ) throws(StoreError) -> (nodes: [UInt32], ends: [Int], isCut: Bool) {
         let lists = direction == .downstream ? index.feeds : index.inputs
         return try lists.with(0..<index.count) { (starts, numbers) throws(StoreError) in
-            var seen = [UInt64](repeating: 0, count: (index.count + added.count) / 64 + 1)
-            seen[start / 64] |= 1 << UInt64(start % 64)
+            let count = index.count + added.count
+            var seen = NodeSet(count, [start])
             var nodes: [UInt32] = []
             var ends: [Int] = []
             var isDamaged = false
             func meet(_ node: Int) {
-                guard node < index.count + added.count else {
+                guard node < count else {
                     isDamaged = true
                     return
                 }
-                let bit: UInt64 = 1 << UInt64(node % 64)
-                guard seen[node / 64] & bit == 0 else { return }
-                seen[node / 64] |= bit
-                nodes.append(UInt32(node))
+                if seen.insert(node) { nodes.append(UInt32(node)) }
             }
-            var overlaid = [UInt64](repeating: 0, count: seen.count)
-            for node in entries.keys { overlaid[node / 64] |= 1 << UInt64(node % 64) }
-            func isOverlaid(_ node: Int) -> Bool {
-                node / 64 < overlaid.count && overlaid[node / 64] & 1 << UInt64(node % 64) != 0
-            }
+            // Asked of each node that is met, of which the journal knows few.
+            let overlaid = NodeSet(count, entries.keys)
+            let feeding = NodeSet(count, feeds.keys)
             func expand(_ node: Int) throws(StoreError) {
-                if direction == .upstream, isOverlaid(node), let entry = entries[node] {
+                if direction == .upstream, overlaid.contains(node), let entry = entries[node] {
                     for input in try inputs(of: entry) { meet(input) }
                     return
                 }
@@ -78,11 +73,11 @@ struct LineageSearch {
                     for place in Int(starts[node] - starts[0])..<Int(starts[node + 1] - starts[0]) {
                         let other = Int(numbers[place])
                         // What the journal stands over says itself what it is made of.
-                        if direction == .downstream, isOverlaid(other) { continue }
+                        if direction == .downstream, overlaid.contains(other) { continue }
                         meet(other)
                     }
                 }
-                if direction == .downstream, !feeds.isEmpty { for other in feeds[node] ?? [] { meet(other) } }
+                if direction == .downstream, feeding.contains(node) { for other in feeds[node] ?? [] { meet(other) } }
             }
             try expand(start)
             var begin = 0
@@ -101,6 +96,29 @@ struct LineageSearch {
             if ends.last.map({ $0 < nodes.count }) ?? !nodes.isEmpty { ends.append(nodes.count) }
             return (nodes, ends.map { min($0, nodes.count) }, isCut)
         }
+    }
+}
+
+/// Some of so many nodes: a bit for each.
+private struct NodeSet {
+    private var words: [UInt64]
+
+    init(_ count: Int, _ nodes: some Sequence<Int>) {
+        words = [UInt64](repeating: 0, count: count / 64 + 1)
+        for node in nodes { insert(node) }
+    }
+
+    /// No number is too large to ask for: a damaged list may name any.
+    func contains(_ node: Int) -> Bool {
+        node / 64 < words.count && words[node / 64] & 1 << UInt64(node % 64) != 0
+    }
+
+    /// Whether it was not among them before.
+    @discardableResult
+    mutating func insert(_ node: Int) -> Bool {
+        let bit: UInt64 = 1 << UInt64(node % 64)
+        defer { words[node / 64] |= bit }
+        return words[node / 64] & bit == 0
     }
 }
 
