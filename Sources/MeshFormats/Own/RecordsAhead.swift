@@ -17,12 +17,13 @@ struct RecordsAhead {
         case node(Node, place: Range<Int>)
     }
 
+    /// Lines that may be long: a piece ends with so many records, or behind so many bytes.
+    private static let length = (records: 256, bytes: 1 << 20)
+
     private let pieces: Ahead<Result<[Item], FormatError>>
     private var piece: [Item] = []
     private var place = 0
     private let stated: @Sendable (Node) -> StatedProduct
-    /// Records of a piece.
-    private static let length = 256
 
     init(_ text: LongText, options: ImportOptions, source: String) {
         let stated: @Sendable (Node) -> StatedProduct = { node in
@@ -34,8 +35,12 @@ struct RecordsAhead {
             var isOdd = false
             while true {
                 var piece: [Item] = []
+                var bytes = 0
                 do throws(FormatError) {
-                    while piece.count < Self.length, let record = try records.next() {
+                    while piece.count < Self.length.records, bytes < Self.length.bytes,
+                        let record = try records.next()
+                    {
+                        bytes += records.place.count
                         switch record {
                         case .unreadable(let problem): piece.append(.record(.unreadable(problem)))
                         case .node(let node) where isOdd:
