@@ -41,7 +41,7 @@ struct ComplianceHistoryTests {
             8	NOW	ME	measured sales_transactions
             $ log shop --limit 1 --plain
             	NOW	ok	shop began to pass must: completeness >= 95%: 96% observed (ME, NOW)
-            6	NOW	ME	created shop
+            10	NOW	ME	measured shop
             $ check --history --policy nothing
             ! datamesh: there is no policy 'nothing'; 'datamesh policy list' shows those there are
             [1]

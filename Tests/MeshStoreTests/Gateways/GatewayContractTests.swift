@@ -119,6 +119,27 @@ struct GatewayContractTests {
     }
 
     @Test(arguments: GatewayKind.allCases)
+    func `of each metric the newest point is told, also where one name begins like another`(
+        _ kind: GatewayKind
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let mesh = try kind.open(folder)
+        _ = try await mesh.commit(
+            [Self.domain(), Self.product("a"), Self.product("a-b")], requestID: .random(), agreed: nil)
+        for (value, day) in [("1", 1), ("3", 3), ("2", 2)] {
+            let metrics = ["row", "row_count", "rows"].map { QualityReport.Metric(name: $0, value: value) }
+            for product in ["a", "a-b"] as [DataProduct.ID] {
+                var report = QualityReport(product: product, metrics: metrics)
+                report.at = Instant(milliseconds: Int64(day) * 86_400_000)
+                _ = try await mesh.commit([.recordQuality(report)], requestID: .random(), agreed: nil)
+            }
+        }
+        let newest = try mesh.reader().metrics(of: "a")
+        #expect(
+            newest.map { "\($0.product) \($0.name) \($0.value)" } == ["a row 3.0", "a row_count 3.0", "a rows 3.0"])
+    }
+
+    @Test(arguments: GatewayKind.allCases)
     func `a product's history is of all that stands below it, and of no other whose id begins the same`(
         _ kind: GatewayKind
     ) async throws {
