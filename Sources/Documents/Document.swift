@@ -56,16 +56,22 @@ package struct Document: Sendable, Equatable {
         return roots.map { Document(name: name, root: $0) }
     }
 
-    /// Reads JSON lines, a document a line; nil for a text whose first line is not a whole map, or all there is.
+    /// Reads JSON lines, a document a line; nil for a text that does not begin so: its first line is no whole map, or what follows is
+    /// something else, as in YAML.
     package static func readLines(
         _ bytes: [UInt8], name: String, budget: Budget = .standard
     ) throws(DocumentError) -> [Document]? {
         var lines = JSONLines(name: name, budget: budget)
         lines.append(bytes)
         lines.end()
-        guard let first = try? lines.next(), first.map != nil, let second = try lines.next() else { return nil }
-        var roots = [first, second]
-        while let root = try lines.next() { roots.append(root) }
+        guard let first = try? lines.next(), first.map != nil else { return nil }
+        var roots = [first]
+        do throws(DocumentError) {
+            while let root = try lines.next() { roots.append(root) }
+        } catch {
+            guard roots.count > 1 else { return nil }
+            throw error
+        }
         return roots.map { Document(name: name, root: $0) }
     }
 

@@ -149,4 +149,22 @@ struct `real files` {
         }
         #expect(format == .json && text == Self.yaml ? read == 0 : read >= bytes.count)
     }
+
+    @Test(arguments: [
+        ("{\"a\": 1}\n{\"b\": 2}\n", 2), ("{\"a\": 1}", 1), ("{\"a\": 1}\n---\nb: 2\n", nil), ("{\n\"a\": 1}\n", nil),
+        ("a: 1\n", nil), ("[1]\n[2]\n", nil), ("", nil),
+    ])
+    func `lines are documents where the text begins with one, and nothing else follows it`(
+        _ text: String, _ count: Int?
+    ) throws {
+        #expect(try Document.readLines(Array(text.utf8), name: "s")?.count == count)
+    }
+
+    @Test func `a later line that is none is told with its place`() {
+        #expect {
+            _ = try Document.readLines(Array("{\"a\": 1}\n{\"b\": 2}\nc: 3\n".utf8), name: "s")
+        } throws: { error in
+            (error as? DocumentError)?.position.line == 3
+        }
+    }
 }

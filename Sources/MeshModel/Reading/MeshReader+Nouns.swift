@@ -15,12 +15,11 @@ extension MeshReader {
 
     /// The product that a name means: its id, or one of its aliases.
     public func product(named name: String) throws(ReadError) -> DataProduct? {
-        if let id = DataProduct.ID(name), let product = try product(id) { return product }
-        guard let alias = try find(Alias.self, Alias.key(name)) else { return nil }
-        return try product(alias.product)
+        guard let id = try productID(named: name) else { return nil }
+        return try product(id)
     }
 
-    /// The same without reading the product.
+    /// The id of that product, without reading it.
     func productID(named name: String) throws(ReadError) -> DataProduct.ID? {
         if let id = DataProduct.ID(name), try holds(DataProduct.key(id)) { return id }
         guard let alias = try find(Alias.self, Alias.key(name)) else { return nil }

@@ -65,12 +65,12 @@ private struct FacetCounts {
             return
         }
         let none = tags
-        let beside = Alongside { () -> Result<[UInt32], StoreError> in
-            var tags = none
-            do throws(StoreError) {
+        let beside = Alongside {
+            Result { () throws(StoreError) in
+                var tags = none
                 try Self.countTags(of: rows, index, 1, &tags)
-                return .success(tags)
-            } catch { return .failure(error) }
+                return tags
+            }
         }
         let columns = Result { () throws(StoreError) in try countColumns(of: rows, index, 1) }
         tags = try beside.wait().get()
